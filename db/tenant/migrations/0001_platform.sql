@@ -111,6 +111,7 @@ create table platform.idempotency_key (
   actor_id uuid not null,
   key text not null check (length(key) between 1 and 255),
   request_sha256 text not null check (request_sha256 ~ '^[0-9a-f]{64}$'),
+  effect_committed_at timestamptz,
   status integer,
   response jsonb,
   created_at timestamptz not null default now(),
@@ -118,7 +119,9 @@ create table platform.idempotency_key (
   unique (tenant_id, actor_id, key)
 );
 comment on table platform.idempotency_key is 'Answers of POST requests that named an Idempotency-Key, kept 24 hours.';
+comment on column platform.idempotency_key.id is 'Also the claim: a retry that takes over a stale claim gets a new id, and the first one can no longer commit.';
 comment on column platform.idempotency_key.key is '[none]';
+comment on column platform.idempotency_key.effect_committed_at is 'Set in the transaction of the work itself: the effect is there even if the process died before it answered.';
 comment on column platform.idempotency_key.request_sha256 is '[none] method, path and body';
 comment on column platform.idempotency_key.response is '[personal:free] body of the answer';
 select platform.protect('platform.idempotency_key');

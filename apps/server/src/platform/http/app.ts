@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import multipart from '@fastify/multipart'
+import fastify, { type FastifyInstance } from 'fastify'
+import { toAppError } from '../errors/from-unknown.ts'
+import { renderError } from '../errors/render.ts'
+import type { Services } from '../services.ts'
+import { type CallerResolver, mountRoutes } from './mount.ts'
+import type { Route } from './route.ts'
+
+interface HttpParts {
+  readonly services: Services
+  readonly routes: readonly Route[]
+  readonly callers: CallerResolver
+  /** What brings its own handlers: sign-in, web app. */
+  readonly plugins?: readonly ((app: FastifyInstance) => Promise<void> | void)[]
+}
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+}
+
+/** Builds the HTTP application: every route of the table, one shape of error, limits on everything that comes in. */
+export async function buildHttp({ services, routes, callers, plugins = [] }: HttpParts): Promise<FastifyInstance> {
+  const trusted = services.config.settings.LETTERSHOP_TRUSTED_PROXIES.split(',').map(range => range.trim()).filter(Boolean)
+  const app = fastify({
+    loggerInstance: services.log,
+    disableRequestLogging: true,
+    // A client's own id is logged, never used: request ids stand in scope statements and must be ours.
+    genReqId: () => randomUUID(),
+    trustProxy: trusted.length > 0 ? trusted : false,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    // Until an idle keep-alive connection closes by itself a stop would wait for more than a minute.
+    forceCloseConnections: 'idle',
+  }) as unknown as FastifyInstance
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = toAppError(thrown)
+    if (error.entry.status >= 500) request.log.error({ err: error.options.cause ?? error, url: request.routeOptions.url }, error.message)
+    if (error.options.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(error.options.retryAfterSeconds))
+    return reply.code(error.entry.status).headers(HEADERS).type('application/json').send(renderError(error, request.id, services.config.publicUrl))
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...HEADERS, 'x-request-id': request.id })
+  })
+  for (const plugin of plugins) await plugin(app)
+  await app.register(async scope => mountRoutes(scope, routes.filter(one => one.bodyKind === 'json'), services, callers))
+  await app.register(async scope => {
+    // Streams: nothing is parsed or buffered, whatever the content type says; multipart is taken apart as it arrives.
+    scope.removeAllContentTypeParsers()
+    await scope.register(multipart)
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    mountRoutes(scope, routes.filter(one => one.bodyKind === 'stream'), services, callers)
+  })
+  return app
+}
