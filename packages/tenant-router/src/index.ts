@@ -1,6 +1,14 @@
-export type { ConnectionSettings } from './connection-settings.ts'
+export { openConnection, withConnection } from './connect/client.ts'
+export type { ConnectionSettings } from './connect/settings.ts'
+export { parseConnectionUrl } from './connect/url.ts'
 export { isRouterError, RouterError, type RouterErrorCode } from './errors.ts'
 export { isUuid, type TenantId, tenantId } from './ids.ts'
+export { createDatabase, dropDatabase } from './migrate/database.ts'
+export type { MigrationSource } from './migrate/files.ts'
+export { type MigrateOptions, type MigrationReport, migrate, pendingMigrations } from './migrate/migrate.ts'
+export { ownMigrations } from './migrate/own-sources.ts'
+export { ensureRoles, type LoginRole, type RoleNames, roleNames } from './migrate/roles.ts'
+export { assertServingRole } from './migrate/serving-role.ts'
 export type {
   Duration,
   KeyProvider,

@@ -1,4 +1,4 @@
-import type { ConnectionSettings } from './connection-settings.ts'
+import type { ConnectionSettings } from './connect/settings.ts'
 import type { TenantId } from './ids.ts'
 import type { Actor } from './scope.ts'
 import type { ScopedPool } from './scoped-pool.ts'

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { encodeValue } from './encode.ts'
 
 declare const rowType: unique symbol
 
@@ -64,13 +64,6 @@ function toText(statement: Statement): TextStatement {
   if (!('compile' in statement)) return statement
   const { sql: text, parameters: values } = statement.compile()
   return { text, values }
-}
-
-function encodeValue(value: unknown): string | Buffer | null {
-  if (value instanceof Date) return value.toISOString()
-  const encoded: unknown = pg.utils.prepareValue(value)
-  if (encoded === null || typeof encoded === 'string' || Buffer.isBuffer(encoded)) return encoded
-  return String(encoded)
 }
 
 /** A command of the router's own: nobody reads its rows. */
