@@ -36,6 +36,8 @@ create table platform.job (
   error_code text check (length(error_code) <= 60),
   error_message text check (length(error_message) <= 2000),
   attempt integer not null default 0,
+  failures integer not null default 0,
+  losses integer not null default 0,
   cancel_requested_at timestamptz,
   started_at timestamptz,
   finished_at timestamptz,
@@ -56,6 +58,8 @@ comment on column platform.job.result is '[none] figures and ids';
 comment on column platform.job.error_code is '[none]';
 comment on column platform.job.error_message is '[none]';
 comment on column platform.job.attempt is 'Fencing token: a worker that lost its lease carries an older number and may not write.';
+comment on column platform.job.failures is 'Runs that ended with an unexpected error; a few, then the job has failed.';
+comment on column platform.job.losses is 'Runs whose worker died; a job that kills its workers has failed at last.';
 create trigger touch before update on platform.job for each row execute function platform.touch();
 select platform.protect('platform.job');
 
@@ -69,6 +73,9 @@ create table platform.outbox (
   actor_id uuid,
   request_id text check (length(request_id) <= 100),
   created_at timestamptz not null default now(),
+  tries integer not null default 0,
+  retry_at timestamptz,
+  error text check (length(error) <= 500),
   processed_at timestamptz,
   primary key (tenant_id, id)
 );
@@ -78,6 +85,8 @@ comment on column platform.outbox.type is '[none]';
 comment on column platform.outbox.resource is '[none]';
 comment on column platform.outbox.data is '[personal:free] snapshot for receivers';
 comment on column platform.outbox.request_id is '[none]';
+comment on column platform.outbox.tries is 'How often a subscriber has failed on it; other events pass by meanwhile.';
+comment on column platform.outbox.error is '[none] class and code of the last failure, kept where the event was given up';
 select platform.protect('platform.outbox');
 
 -- One row a transaction, never one shared row an organization: an upsert would make writers of one organization wait

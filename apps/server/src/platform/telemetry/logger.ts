@@ -1,0 +1,2 @@
+import type { pino } from 'pino'
+export type Logger = pino.Logger
