@@ -118,6 +118,7 @@ comment on column identity.organization.plan is '[none]';
 comment on column identity.organization.currency is '[none] ISO 4217';
 comment on column identity.organization.time_zone is '[none] IANA name';
 comment on column identity.organization.units is '[none]';
+comment on column identity.organization.units is '[none]';
 comment on column identity.organization.mode is '[none] test data lives in a sibling organization';
 comment on column identity.organization.settings is '[none]';
 
@@ -136,23 +137,27 @@ comment on column identity.member.role is '[none]';
 create table identity.team (
   id uuid primary key default platform.uuid_v7(),
   organization_id uuid not null references identity.organization (id) on delete cascade,
-  name text not null check (length(name) <= 200),
+  name text not null check (length(name) between 1 and 200),
+  member_count integer not null default 0 check (member_count >= 0),
   created_at timestamptz not null default now(),
   updated_at timestamptz
 );
 create index team_organization_id on identity.team (organization_id);
 comment on table identity.team is 'A team within an organization.';
 comment on column identity.team.name is '[none]';
+comment on column identity.team.member_count is 'Kept by better-auth and by our routes, in the transaction that changes the members.';
 
 create table identity.team_member (
   id uuid primary key default platform.uuid_v7(),
   team_id uuid not null references identity.team (id) on delete cascade,
   user_id uuid not null references identity.user (id) on delete cascade,
-  created_at timestamptz default now()
+  membership_key text unique,
+  created_at timestamptz default now(),
+  unique (team_id, user_id)
 );
-create index team_member_team_id on identity.team_member (team_id);
 create index team_member_user_id on identity.team_member (user_id);
 comment on table identity.team_member is 'Who is in which team.';
+comment on column identity.team_member.membership_key is '[none] better-auth''s own guard against a double membership';
 
 create table identity.invitation (
   id uuid primary key default platform.uuid_v7(),
@@ -160,14 +165,14 @@ create table identity.invitation (
   email text not null check (length(email) <= 320),
   role text check (role in ('owner', 'admin', 'editor', 'sales', 'analyst', 'viewer')),
   team_id text,
-  status text not null default 'pending',
+  status text not null default 'pending' check (status in ('pending', 'accepted', 'rejected', 'canceled')),
   expires_at timestamptz not null,
   inviter_id uuid not null references identity.user (id) on delete cascade,
   created_at timestamptz not null default now()
 );
 create index invitation_organization_id on identity.invitation (organization_id);
 create index invitation_email on identity.invitation (email);
-comment on table identity.invitation is 'An open or answered invitation; its id is a secret that only the invited e-mail receives.';
+comment on table identity.invitation is 'An open or answered invitation. The link in the mail carries the id and a keyed hash of it; the id alone opens nothing.';
 comment on column identity.invitation.email is '[personal]';
 comment on column identity.invitation.role is '[none]';
 comment on column identity.invitation.team_id is '[none] better-auth keeps a comma-separated list here';
@@ -180,7 +185,7 @@ create table identity.apikey (
   start text,
   prefix text,
   key text not null unique,
-  reference_id text not null,
+  reference_id uuid not null references identity.organization (id) on delete cascade,
   refill_interval integer,
   refill_amount integer,
   last_refill_at timestamptz,
@@ -203,19 +208,10 @@ comment on column identity.apikey.config_id is '[none]';
 comment on column identity.apikey.name is '[none]';
 comment on column identity.apikey.start is '[none] first characters, shown in lists';
 comment on column identity.apikey.prefix is '[none] ls_live_ or ls_test_';
-comment on column identity.apikey.key is '[secret] SHA-256 of the key';
-comment on column identity.apikey.reference_id is '[none] organization id';
+comment on column identity.apikey.key is '[secret] SHA-256 of the key in base64url, as better-auth stores it';
+comment on column identity.apikey.reference_id is 'Organization of the key; better-auth writes it as text.';
 comment on column identity.apikey.permissions is '[none] JSON as text';
-comment on column identity.apikey.metadata is '[none] JSON as text; role of the key';
-
-create table identity.rate_limit (
-  id uuid primary key default platform.uuid_v7(),
-  key text not null unique,
-  count integer not null,
-  last_request bigint not null
-);
-comment on table identity.rate_limit is 'better-auth''s own rate limits, shared by all processes.';
-comment on column identity.rate_limit.key is '[personal] path and truncated network address';
+comment on column identity.apikey.metadata is '[none] JSON as text: role of the key, id of the member who made it';
 
 grant select, insert, update, delete on all tables in schema identity to :"auth";
 grant select on all tables in schema identity to :"ops";
