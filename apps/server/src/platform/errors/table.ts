@@ -28,6 +28,15 @@ export const errorTable = {
   // Identity
   unauthenticated: entry(401, 'You are not signed in.', 'Sign in, or send an API key as Authorization: Bearer ls_….'),
   forbidden: entry(403, 'Your role does not allow this.', 'Ask an owner or administrator of your organization.'),
+  sign_in_refused: entry(401, 'E-mail address or password is not right.', 'Try again, or set a new password through "Forgot password".'),
+  second_factor_refused: entry(401, 'This code is not right, or it was used before.', 'Enter the current code of your authenticator app, or a backup code; start over if it stays.'),
+  link_expired: entry(400, 'This link has expired or was used before.', 'Ask for a new one.'),
+  origin_refused: entry(403, 'This request came from a page of another site.', 'Open the page under the address of this installation (LETTERSHOP_PUBLIC_URL) and try again.'),
+  person_needed: entry(403, 'This needs a signed-in person; an API key cannot do it.', 'Sign in and do it in the web app.'),
+  email_not_verified: entry(403, 'Your e-mail address is not confirmed yet.', 'Open the link in the mail that we sent you, or ask for another one.'),
+  invitation_not_for_you: entry(403, 'This invitation is for another e-mail address.', 'Sign in with the address that was invited.'),
+  last_owner: entry(409, 'An organization needs an owner.', 'Make somebody else an owner first.'),
+  no_room: entry(503, 'No database has room for another organization.', 'Whoever runs the installation adds one with: lettershop source add.'),
   // Installation
   unavailable: entry(503, 'The data of this organization cannot be reached right now.', 'Try again after the seconds that Retry-After names.'),
   storage_full: entry(507, 'The storage is full.', 'Free some space or enlarge the storage, then try again; nothing was half saved.'),
