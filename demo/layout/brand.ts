@@ -103,7 +103,7 @@ export function logo(
 
 /** The address as the post wants it: capitals, flush left, no line for what is empty. */
 export const addressLines = [
-  '{{ first_name | upcase }} {{ last_name | upcase }}',
+  '{% if first_name != blank %}{{ first_name | upcase }} {% endif %}{{ last_name | upcase }}',
   '{% if company != blank %}\n{{ company | upcase }}{% endif %}\n{{ address_line1 | upcase }}',
   '{% if address_line2 != blank %}\n{{ address_line2 | upcase }}{% endif %}\n{{ city | upcase }} {{ state | upcase }} {{ postal_code }}',
 ].join('')

@@ -63,7 +63,7 @@ function front(): FabricObject[] {
       lettershop: { fit: 'shrink', minFontSize: 8 },
     }),
     text(28, 47, 420, 'It’s growing time,', { family: serif, weight: 700, size: 46, fill: ink }),
-    text(28, 91, 420, "{{ first_name | default: 'neighbour' }}.", {
+    text(28, 91, 420, "{{ first_name | default: 'neighbor' }}.", {
       family: serif,
       weight: 600,
       italic: true,
@@ -78,10 +78,13 @@ function front(): FabricObject[] {
   ]
 }
 
+/** Lists say it in different ways. */
+const isMember = "member == 'yes' or member == 'true' or member == true or member == '1'"
+
 const letter = [
   "The frost is off the beds in {{ city | default: 'your town' }}, and our {{ nearest_shop | default: 'nearest' }} glasshouse is full again:",
   'sweet peas, heirloom tomatoes, and the apricot foxglove everyone asks about.',
-  "Come by on {{ visit_date | default: 'any day in April' }} and show code {{ offer_code | default: 'GROW20' }} at the till.",
+  "Come by on {{ visit_date | default: 'any day in April' }} and show code {{ offer_code | default: 'GROW20' }} at the register.",
   "As {{ tier | default: 'a Seedling' }} gardener you choose first, and a tray of sweet peas will be waiting with your name on it.",
 ].join(' ')
 
@@ -92,7 +95,7 @@ function message(): FabricObject[] {
       fill: gradient([0, 0], [0.6, 1], '#1c4636', '#122e25'),
     }),
     ...logo(24, 24, 34, { disc: cream, bird: ink, twig: '#b5702a', name: cream }),
-    text(24, 74, 214, "Dear {{ first_name | default: 'neighbour' }},", {
+    text(24, 74, 214, "Dear {{ first_name | default: 'neighbor' }},", {
       family: serif,
       weight: 600,
       italic: true,
@@ -116,7 +119,7 @@ function message(): FabricObject[] {
       fill: '#f7c46c',
     }),
     rect(20, 284, 100, 100, { rx: 7, ry: 7, fill: '#ffffff' }),
-    rect(28, 292, 84, 84, { fill: '#000000', lettershop: { role: 'qr', value: '{{ tracking_url }}' } }),
+    rect(22, 286, 96, 96, { fill: '#000000', lettershop: { role: 'qr', value: '{{ tracking_url }}' } }),
     text(132, 284, 108, 'Scan to save\nyour morning', {
       family: serif,
       weight: 700,
@@ -181,12 +184,13 @@ function coupon(): FabricObject[] {
           fill: ink,
         }),
       ],
-      {
-        lettershop: {
-          visible: "{% if member == 'yes' or member == 'true' or member == '1' %}true{% endif %}",
-        },
-      },
+      { lettershop: { visible: `{% if ${isMember} %}true{% endif %}` } },
     ),
+    text(400, 112, 168, 'New here? Join the Potting Club at the door.', {
+      size: 9.2,
+      fill: poppy,
+      lettershop: { visible: `{% unless ${isMember} %}true{% endunless %}` },
+    }),
   ]
 }
 
@@ -194,7 +198,7 @@ function coupon(): FabricObject[] {
 const postal = (): FabricObject[] => [
   text(270, 166, 190, returnAddress, { size: 9, leading: 1.12, fill: '#222222' }),
   ...indicia(494, 163),
-  text(312, 252, 256, addressLines, {
+  text(300, 250, 272, addressLines, {
     size: 12,
     leading: 1.1,
     fill: '#000000',
