@@ -27,7 +27,7 @@ begin
           execute format('create table %s partition of %s for values from (%L) to (%L)', child, parent,
             platform.uuid_v7_floor(month::timestamp at time zone 'UTC'),
             platform.uuid_v7_floor((month + interval '1 month')::timestamp at time zone 'UTC'));
-          perform platform.protect(parent::regclass);
+          perform platform.protect_partition(child::regclass);
           made := made + 1;
         end if;
       end if;
