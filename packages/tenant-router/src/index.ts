@@ -1,6 +1,8 @@
 export { openConnection, withConnection } from './connect/client.ts'
 export type { ConnectionSettings } from './connect/settings.ts'
 export { parseConnectionUrl } from './connect/url.ts'
+export { createFileKeyring, createKeyring } from './crypto/keyring.ts'
+export { Secret } from './crypto/secret.ts'
 export { isRouterError, RouterError, type RouterErrorCode } from './errors.ts'
 export { isUuid, type TenantId, tenantId } from './ids.ts'
 export { createDatabase, dropDatabase } from './migrate/database.ts'
@@ -9,6 +11,7 @@ export { type MigrateOptions, type MigrationReport, migrate, pendingMigrations }
 export { ownMigrations } from './migrate/own-sources.ts'
 export { ensureRoles, type LoginRole, type RoleNames, roleNames } from './migrate/roles.ts'
 export { assertServingRole } from './migrate/serving-role.ts'
+export { createTenantRouter } from './router.ts'
 export type {
   Duration,
   KeyProvider,
@@ -22,7 +25,7 @@ export type {
   TenantRouterOptions,
 } from './router.types.ts'
 export type { Actor } from './scope.ts'
-export type { ScopedPool } from './scoped-pool.ts'
+export { createScopedPool, type ScopedPool } from './scoped-pool.ts'
 export { quoteIdentifier, quoteLiteral, type SqlFragment, sql } from './sql-tag.ts'
 export {
   type CompilableStatement,

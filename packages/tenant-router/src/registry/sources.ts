@@ -1,0 +1,122 @@
+import { performance } from 'node:perf_hooks'
+import type { ConnectionSettings } from '../connect/settings.ts'
+import { milliseconds } from '../duration.ts'
+import { RouterError } from '../errors.ts'
+import { Budget } from '../pool/budget.ts'
+import { Pool } from '../pool/pool.ts'
+import type { SourceStats, TenantRouterOptions } from '../router.types.ts'
+import { poolLimits } from '../scoped-pool.ts'
+import { type Login, openCredential } from './credential.ts'
+import type { DataSource, Placement, StoredCredential } from './placement.ts'
+
+/** A data source in use: its pool and what was counted. */
+export interface OpenSource {
+  readonly source: DataSource
+  readonly pool: Pool
+  readonly max: number
+  transactions: number
+  failures: number
+  queryMs: number
+  waitMs: number
+}
+
+const SWEEP_MS = 10 * 60_000
+
+/** The pools of the data sources that this process uses, closed when unused for `clientTtl`. */
+export class Sources {
+  readonly #options: TenantRouterOptions
+  readonly #budget: Budget
+  readonly #open = new Map<string, OpenSource>()
+  readonly #now: () => number
+  readonly #sweeper: NodeJS.Timeout
+  unwraps = 0
+  unwrapMs = 0
+
+  constructor(options: TenantRouterOptions) {
+    this.#options = options
+    this.#budget = new Budget(options.pool?.budget ?? 100)
+    this.#now = options.now ?? Date.now
+    const ttl = milliseconds(options.clientTtl ?? '1h')
+    this.#sweeper = setInterval(() => this.#sweep(ttl), Math.min(SWEEP_MS, Math.max(1_000, ttl))).unref()
+  }
+
+  /** The pool of a placement's data source, made on first use. */
+  of({ source, credential }: Placement): OpenSource {
+    const found = this.#open.get(source.id)
+    if (found) return found
+    const limits = poolLimits({ ...this.#options.pool, ...source.connection_pool_config })
+    const pool = new Pool(() => this.#settings(source, credential), limits, this.#budget, this.#now)
+    const opened = { source, pool, max: limits.max, transactions: 0, failures: 0, queryMs: 0, waitMs: 0 }
+    this.#open.set(source.id, opened)
+    return opened
+  }
+
+  async #settings(source: DataSource, credential: StoredCredential | null): Promise<ConnectionSettings> {
+    const { user, password } = await this.login(credential)
+    return {
+      host: source.host,
+      port: source.port,
+      database: source.database,
+      user,
+      password,
+      tls: {
+        mode: source.tls_mode,
+        serverName: source.tls_name ?? source.host,
+        ...(source.tls_ca === null ? {} : { ca: source.tls_ca }),
+      },
+    }
+  }
+
+  /** Opens a credential, or takes the installation's own login where the source has none. */
+  async login(credential: StoredCredential | null): Promise<Login> {
+    if (!credential && this.#options.credentials) return this.#options.credentials
+    if (!credential)
+      throw new RouterError(
+        'credential_unreadable',
+        'the data source has no credential, and the router was given none',
+      )
+    const start = performance.now()
+    const login = await openCredential(this.#options.keys, credential)
+    this.unwraps++
+    this.unwrapMs += performance.now() - start
+    return login
+  }
+
+  /** Forgets a source whose address or credential changed; transactions under way end on the old pool. */
+  forget(id: string): void {
+    const found = this.#open.get(id)
+    this.#open.delete(id)
+    void found?.pool.close()
+  }
+
+  forgetAll(): void {
+    for (const id of [...this.#open.keys()]) this.forget(id)
+  }
+
+  #sweep(ttl: number): void {
+    for (const [id, { pool }] of this.#open) if (pool.lastUsed < this.#now() - ttl) this.forget(id)
+  }
+
+  stats(): SourceStats[] {
+    return [...this.#open.values()].map(({ source, pool, max, transactions, failures, queryMs, waitMs }) => ({
+      id: source.id,
+      name: source.name,
+      open: pool.openCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      max,
+      transactions,
+      failures,
+      queryMilliseconds: queryMs,
+      waitMilliseconds: waitMs,
+      breaker: pool.breakerState,
+    }))
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper)
+    const all = [...this.#open.values()]
+    this.#open.clear()
+    await Promise.all(all.map(({ pool }) => pool.close()))
+  }
+}

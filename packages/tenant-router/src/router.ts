@@ -1,0 +1,159 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { milliseconds } from './duration.ts'
+import { isRouterError, RouterError } from './errors.ts'
+import { type TenantId, tenantId } from './ids.ts'
+import { type Placement, ROUTER_ACTOR, readPlacement } from './registry/placement.ts'
+import { Sources } from './registry/sources.ts'
+import { TtlCache } from './registry/ttl-cache.ts'
+import type { TenantRouter, TenantRouterOptions } from './router.types.ts'
+import { type Actor, scopeStatements } from './scope.ts'
+import { sql } from './sql-tag.ts'
+import { command, encodeStatement } from './statement.ts'
+import { testConnection } from './test-connection.ts'
+import { runTenantTransaction, type TransactionOptions, typedAll } from './transaction.ts'
+import { COMMIT, commitRefused, type Opened, type Opening, openOn, preamble } from './tx/opening.ts'
+
+const CHANNEL = 'tenancy'
+const FENCE_WAIT_MS = 5_000
+const FENCE_LOOK_MS = 25
+
+/**
+ * Makes a router. It connects on first use; `close` ends its connections, not those of `control`.
+ *
+ * ```ts
+ * const router = createTenantRouter({ control, credentials: { user: 'shop_app', password } })
+ * const notes = await router.withTenant(tenantId(id), { id: userId, role: 'owner' }, tx =>
+ *   tx.rows(sql<Note>`select * from notes.note where id = ${noteId}`))
+ * ```
+ */
+export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
+  const now = options.now ?? Date.now
+  const sources = new Sources(options)
+  const placements = new TtlCache<TenantId, Placement>(
+    milliseconds(options.configTtl ?? '5m'),
+    options.maxConfigs ?? 10_000,
+    now,
+  )
+  const placementOf = (tenant: TenantId) =>
+    placements.get(tenant, () => readPlacement(options.control, tenant))
+
+  const hear = (payload: string | null) => {
+    const [kind, id = ''] = payload?.split(':') ?? []
+    if (kind === 'tenant') placements.delete(tenantId(id))
+    else {
+      placements.clear()
+      if (kind === 'source') sources.forget(id)
+    }
+  }
+  const stopListening = options.control.listen(CHANNEL, hear)
+
+  const opener = (tenant: TenantId, actor: Actor, chosen: TransactionOptions): Opening => {
+    const attempt = async (
+      first: Parameters<Opening>[0],
+      last: NonNullable<Parameters<Opening>[1]>,
+    ): Promise<Opened> => {
+      const placement = await placementOf(tenant)
+      refuseClosed(placement)
+      const source = sources.of(placement)
+      const before = [
+        ...preamble(scopeStatements(placement.localId, actor), chosen),
+        command('select platform.enter($1)', 'tr_enter', [String(placement.epoch)]),
+      ]
+      const start = performance.now()
+      try {
+        return await openOn(source.pool, tenant, before, first, last, chosen)
+      } catch (error) {
+        if (isRouterError(error, 'source_unavailable')) source.failures++
+        throw error
+      } finally {
+        source.transactions++
+        source.queryMs += performance.now() - start
+      }
+    }
+    return async (first, last = []) => {
+      const deadline = now() + (chosen.waitMs ?? FENCE_WAIT_MS)
+      for (let tries = 0; ; tries++) {
+        try {
+          return await attempt(first, last)
+        } catch (error) {
+          // Neither answer let a statement of the caller run, and no connection is held: look again.
+          const moved = isRouterError(error, 'tenant_elsewhere') && tries < 2
+          const fenced = isRouterError(error, 'tenant_fenced') && now() < deadline
+          if (!moved && !fenced) throw error
+          placements.delete(tenant)
+          if (fenced) await sleep(FENCE_LOOK_MS)
+        }
+      }
+    }
+  }
+
+  const batch: TenantRouter['batch'] = async (tenant, actor, statements, chosen = {}) => {
+    const opened = await opener(tenant, actor, chosen)(statements.map(encodeStatement), [COMMIT])
+    opened.pool.release(opened.connection)
+    if (opened.results.at(-1)?.tag !== 'COMMIT') throw commitRefused()
+    return typedAll(opened.results.slice(0, -1))
+  }
+  const withTenant: TenantRouter['withTenant'] = (tenant, actor, work, chosen = {}) =>
+    runTenantTransaction(opener(tenant, actor, chosen), tenant, actor, work, chosen)
+  const query: TenantRouter['query'] = async (tenant, actor, statement, chosen) =>
+    (await batch(tenant, actor, [statement] as const, chosen))[0]
+
+  const announce = (payload: string) =>
+    options.control.query(null, ROUTER_ACTOR, sql`select pg_notify(${CHANNEL}, ${payload})`)
+
+  return {
+    withTenant,
+    query,
+    batch,
+    getClientForTenant: tenant => ({
+      tenantId: tenant,
+      transaction: (actor, work, chosen) => withTenant(tenant, actor, work, chosen),
+      query: (actor, statement, chosen) => query(tenant, actor, statement, chosen),
+      batch: (actor, statements, chosen) => batch(tenant, actor, statements, chosen),
+    }),
+    testTenantConnection: tenant =>
+      testConnection(tenant, placementOf, sources, () =>
+        query(tenant, ROUTER_ACTOR, sql`select 1 as one`, { waitMs: 5_000 }),
+      ),
+    async getTenantConnectionInfo(tenant) {
+      const cached = placements.has(tenant)
+      const { source, state, epoch } = await placementOf(tenant)
+      const { id, name, kind, region, host, port, database } = source
+      return {
+        tenantId: tenant,
+        dataSource: { id, name, kind, region },
+        host,
+        port,
+        database,
+        state,
+        epoch,
+        cached,
+      }
+    },
+    async clearTenantCache(tenant) {
+      placements.delete(tenant)
+      await announce(`tenant:${tenant}`)
+    },
+    async clearAllCaches() {
+      placements.clear()
+      sources.forgetAll()
+      await announce('all')
+    },
+    stats: () => ({
+      config: { entries: placements.size, hits: placements.hits, misses: placements.misses },
+      unwrap: { count: sources.unwraps, milliseconds: sources.unwrapMs },
+      sources: sources.stats(),
+    }),
+    async close() {
+      await stopListening()
+      await sources.close()
+    },
+  }
+}
+
+function refuseClosed({ state }: Placement): void {
+  if (state === 'fenced')
+    throw new RouterError('tenant_fenced', 'the organization is being moved', { retryAfter: 1 })
+  if (state === 'closed') throw new RouterError('tenant_unknown', 'the organization is closed')
+}
