@@ -48,6 +48,17 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
   }
   const stopListening = options.control.listen(CHANNEL, hear)
 
+  // Without the home check: the home is what this writes.
+  const settle = async (tenant: TenantId): Promise<void> => {
+    placements.delete(tenant)
+    const { localId, epoch, ...placement } = await placementOf(tenant)
+    const { pool } = sources.of({ localId, epoch, ...placement })
+    const home = sql`insert into platform.tenant_home (epoch) values (${epoch}) on conflict do nothing`
+    const before = preamble(scopeStatements(localId, ROUTER_ACTOR), {})
+    const opened = await openOn(pool, tenant, before, [encodeStatement(home)], [COMMIT], {})
+    pool.release(opened.connection)
+  }
+
   const opener = (tenant: TenantId, actor: Actor, chosen: TransactionOptions): Opening => {
     const attempt = async (
       first: Parameters<Opening>[0],
@@ -106,6 +117,7 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
     withTenant,
     query,
     batch,
+    settle,
     getClientForTenant: tenant => ({
       tenantId: tenant,
       transaction: (actor, work, chosen) => withTenant(tenant, actor, work, chosen),

@@ -130,6 +130,11 @@ export interface TenantRouter {
     statements: S,
     options?: TransactionOptions,
   ): Promise<Results<S>>
+  /**
+   * Writes the organization's home row into the database that its placement names; after that its transactions pass.
+   * Called once when an organization is made. Repeating it changes nothing: a home that was left is not reopened.
+   */
+  settle(tenant: TenantId): Promise<void>
   /** The same three calls bound to one organization. */
   getClientForTenant(tenant: TenantId): TenantClient
   testTenantConnection(tenant: TenantId): Promise<TenantConnectionTest>

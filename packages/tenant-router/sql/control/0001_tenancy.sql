@@ -24,12 +24,19 @@ create table tenancy.data_source (
   unique (host, port, database)
 );
 comment on table tenancy.data_source is 'A tenant database: shared by many organizations, or dedicated to one.';
-comment on column tenancy.data_source.status is 'active: takes organizations; draining: serves, takes no new one; failed: its last migration failed; retired: kept for the record.';
-comment on column tenancy.data_source.tls_name is 'Name that the certificate must carry, where it is not the host.';
+comment on column tenancy.data_source.tls_ca is '[none]';
+comment on column tenancy.data_source.tls_mode is '[none]';
+comment on column tenancy.data_source.database is '[none]';
+comment on column tenancy.data_source.host is '[none]';
+comment on column tenancy.data_source.region is '[none]';
+comment on column tenancy.data_source.kind is '[none]';
+comment on column tenancy.data_source.name is '[none]';
+comment on column tenancy.data_source.status is '[none] active: takes organizations; draining: serves, takes no new one; failed: its last migration failed; retired: kept for the record.';
+comment on column tenancy.data_source.tls_name is '[none] Name that the certificate must carry, where it is not the host.';
 comment on column tenancy.data_source.foreign_server is 'Given by a tenant: its address passes the guard before each connection.';
 comment on column tenancy.data_source.capacity is 'Most organizations it should hold; NULL for no limit.';
-comment on column tenancy.data_source.connection_pool_config is '{"min": 2, "max": 10} where it differs from the installation''s.';
-comment on column tenancy.data_source.replicas is '[{"host", "port", "region"}]: read-only copies of the same database.';
+comment on column tenancy.data_source.connection_pool_config is '[none] {"min": 2, "max": 10} where it differs from the installation''s.';
+comment on column tenancy.data_source.replicas is '[none] [{"host", "port", "region"}]: read-only copies of the same database.';
 
 create table tenancy.key (
   id         text primary key check (id ~ '^[A-Za-z0-9._-]{1,64}$'),
@@ -38,6 +45,8 @@ create table tenancy.key (
   retired_at timestamptz
 );
 comment on table tenancy.key is 'Key-encryption keys by name. The keys themselves are with the key provider.';
+comment on column tenancy.key.state is '[none]';
+comment on column tenancy.key.id is '[none]';
 
 create table tenancy.credential (
   data_source_id uuid not null references tenancy.data_source on delete cascade,
@@ -52,9 +61,11 @@ create table tenancy.credential (
   check (format_version = 0 or (key_id is not null and wrapped_key is not null))
 );
 comment on table tenancy.credential is 'Logins of a data source, one for each purpose, under envelope encryption.';
+comment on column tenancy.credential.key_id is '[none]';
+comment on column tenancy.credential.purpose is '[none]';
 comment on column tenancy.credential.format_version is '0: plain JSON, waiting for its first encryption; 1: iv:authTag:ciphertext in base64.';
-comment on column tenancy.credential.wrapped_key is 'The data key of this row, wrapped by key_id.';
-comment on column tenancy.credential.secret is '{"user", "password"}, encrypted with the data key.';
+comment on column tenancy.credential.wrapped_key is '[secret] The data key of this row, wrapped by key_id.';
+comment on column tenancy.credential.secret is '[secret] {"user", "password"}, encrypted with the data key.';
 create index credential_by_key on tenancy.credential (key_id);
 
 create table tenancy.placement (
@@ -68,7 +79,7 @@ create table tenancy.placement (
 );
 comment on table tenancy.placement is 'The one home of each organization.';
 comment on column tenancy.placement.tenant_id_in_data_source is 'Id of the organization inside that database; differs where the database came from elsewhere.';
-comment on column tenancy.placement.state is 'fenced: a move is switching, wait; closed: the organization is suspended.';
+comment on column tenancy.placement.state is '[none] fenced: a move is switching, wait; closed: the organization is suspended.';
 create index placement_by_source on tenancy.placement (data_source_id);
 
 create table tenancy.database_migration (
@@ -81,8 +92,10 @@ create table tenancy.database_migration (
   checked_at  timestamptz not null default now()
 );
 comment on table tenancy.database_migration is 'How far each tenant database is, and what stopped it.';
-comment on column tenancy.database_migration.version is 'source/version of the last migration applied.';
-comment on column tenancy.database_migration.fingerprint is 'SHA-256 of the canonical schema.';
+comment on column tenancy.database_migration.error is '[none]';
+comment on column tenancy.database_migration.state is '[none]';
+comment on column tenancy.database_migration.version is '[none] source/version of the last migration applied.';
+comment on column tenancy.database_migration.fingerprint is '[none] SHA-256 of the canonical schema.';
 
 create table tenancy.move (
   id              uuid primary key default platform.uuid_v7(),
@@ -100,6 +113,10 @@ create table tenancy.move (
   check (from_source_id <> to_source_id)
 );
 comment on table tenancy.move is 'Moves of organizations between data sources, with their figures.';
+comment on column tenancy.move.error is '[none]';
+comment on column tenancy.move.figures is '[none]';
+comment on column tenancy.move.strategy is '[none]';
+comment on column tenancy.move.state is '[none]';
 create unique index move_one_at_a_time on tenancy.move (organization_id)
   where state not in ('done', 'rolled_back', 'failed');
 
@@ -109,6 +126,7 @@ create table tenancy.route_key (
   created_at      timestamptz not null default now()
 );
 comment on table tenancy.route_key is 'First characters of an organization''s printed codes (Crockford base32).';
+comment on column tenancy.route_key.route_key is '[none]';
 create index route_key_by_organization on tenancy.route_key (organization_id);
 
 create table tenancy.page_domain (
@@ -118,6 +136,7 @@ create table tenancy.page_domain (
   created_at      timestamptz not null default now()
 );
 comment on table tenancy.page_domain is 'Host names under which an organization''s public pages answer.';
+comment on column tenancy.page_domain.host is '[none]';
 create index page_domain_by_organization on tenancy.page_domain (organization_id);
 
 select platform.protect('tenancy.placement', 'organization_id');

@@ -11,7 +11,7 @@ create table platform.tenant_home (
 comment on table platform.tenant_home is 'Organizations that live in this database.';
 comment on column platform.tenant_home.epoch is 'Counts the homes of an organization; only a move raises it.';
 comment on column platform.tenant_home.state is
-  'open: read and written; fenced: a move is switching; arriving: a move is filling it; left: it lives elsewhere now.';
+  '[none] open: read and written; fenced: a move is switching; arriving: a move is filling it; left: it lives elsewhere now.';
 
 select platform.protect('platform.tenant_home');
 create trigger touch before update on platform.tenant_home for each row execute function platform.touch();

@@ -98,6 +98,10 @@ async function prepareState(client: pg.Client): Promise<void> {
       primary key (source, version)
     );
     comment on table platform.migration is 'Migration files that were applied to this database.';
+    comment on column platform.migration.source is '[none] folder of the file, by its recorded name';
+    comment on column platform.migration.version is '[none] four digits, or the name of a repeatable file';
+    comment on column platform.migration.name is '[none]';
+    comment on column platform.migration.sha256 is '[none]';
     comment on column platform.migration.breaking is 'Programs that do not know this file must not serve the database.';
   `)
 }
