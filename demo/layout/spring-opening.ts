@@ -72,7 +72,7 @@ function front(): FabricObject[] {
       lines: 1,
       lettershop: { fit: 'shrink', minFontSize: 20 },
     }),
-    text(30, 149, 360, 'The glasshouse doors open at nine. Coffee’s on us.', { size: 12.5, fill: ink }),
+    text(30, 149, 360, 'Doors open at nine. Coffee’s on us.', { size: 12.5, fill: ink }),
     mark(528, 26, 46, ink, cream, marigold),
     badge,
   ]
@@ -186,7 +186,7 @@ function coupon(): FabricObject[] {
       ],
       { lettershop: { visible: `{% if ${isMember} %}true{% endif %}` } },
     ),
-    text(400, 112, 168, 'New here? Join the Potting Club at the door.', {
+    text(400, 112, 168, 'New here? Ask about the Potting Club.', {
       size: 9.2,
       fill: poppy,
       lettershop: { visible: `{% unless ${isMember} %}true{% endunless %}` },
