@@ -54,14 +54,21 @@ const CAN_HOLD_A_PERSON = new Set(['text', 'jsonb', 'bytea'])
  */
 export function factOf(column: CatalogColumn): ColumnFact {
   const type = TYPES[column.type]
-  if (!type) throw new Error(`${column.table}.${column.name} has type ${column.type}, which the resource kit does not know`)
+  if (!type)
+    throw new Error(
+      `${column.table}.${column.name} has type ${column.type}, which the resource kit does not know`,
+    )
   const { tag, about } = readComment(column, type)
   return {
     type,
     nullable: column.nullable,
     hasDefault: column.default !== null,
     ...Object.assign({}, ...column.checks.map(readCheck)),
-    ...(column.default?.startsWith("'{}'") ? { shape: 'object' as const } : column.default?.startsWith("'[]'") ? { shape: 'array' as const } : {}),
+    ...(column.default?.startsWith("'{}'")
+      ? { shape: 'object' as const }
+      : column.default?.startsWith("'[]'")
+        ? { shape: 'array' as const }
+        : {}),
     ...(column.references ? { references: column.references } : {}),
     tag,
     ...(about ? { about } : {}),
@@ -72,14 +79,21 @@ function readComment(column: CatalogColumn, type: string): { tag: ColumnFact['ta
   const match = /^\[(personal|personal:free|secret|none)\]\s*(.*)$/s.exec(column.comment ?? '')
   if (match) return { tag: match[1] as ColumnFact['tag'], about: match[2] ?? '' }
   if (CAN_HOLD_A_PERSON.has(type))
-    throw new Error(`${column.table}.${column.name} has no personal-data tag. Begin its comment with [personal], [personal:free], [secret] or [none]; see db/CONVENTIONS.md.`)
+    throw new Error(
+      `${column.table}.${column.name} has no personal-data tag. Begin its comment with [personal], [personal:free], [secret] or [none]; see db/CONVENTIONS.md.`,
+    )
   return { tag: 'none', about: column.comment ?? '' }
 }
 
 /** The forms in which PostgreSQL prints our checks. What is not among them stays a check of the database alone. */
 function readCheck(text: string): Partial<ColumnFact> {
   const values = /= ANY \(ARRAY\[(.*?)\]\)/.exec(text)?.[1]
-  if (values) return { values: [...values.matchAll(/'((?:[^']|'')*)'::text/g)].map(value => (value[1] ?? '').replaceAll("''", "'")) }
+  if (values)
+    return {
+      values: [...values.matchAll(/'((?:[^']|'')*)'::text/g)].map(value =>
+        (value[1] ?? '').replaceAll("''", "'"),
+      ),
+    }
   const pattern = /~ '((?:[^']|'')*)'::text/.exec(text)?.[1]
   if (pattern) return { pattern: pattern.replaceAll("''", "'") }
   const between = /length\(\w+\) >= (\d+)\) AND \(length\(\w+\) <= (\d+)\)/.exec(text)

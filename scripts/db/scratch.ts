@@ -22,14 +22,24 @@ export interface Scratch {
 
 /** Starts a server without durability on memory where there is some, and migrates one database of each kind. */
 export async function openScratch(): Promise<Scratch> {
-  const base = await mkdtemp(path.join(os.platform() === 'linux' ? '/dev/shm' : os.tmpdir(), 'lettershop-scratch-'))
+  const base = await mkdtemp(
+    path.join(os.platform() === 'linux' ? '/dev/shm' : os.tmpdir(), 'lettershop-scratch-'),
+  )
   const server = await startEmbeddedPostgres({ dataDir: base, durable: false })
   const superuser = (database: string) => parseConnectionUrl(server.superuserUrl(database))
-  const passwords = Object.fromEntries(['migrator', 'app', 'auth', 'relay', 'ops'].map(role => [role, 'scratch']))
-  const roles = await ensureRoles(superuser('postgres'), { prefix: 'lettershop', passwords: passwords as Record<LoginRole, string> })
+  const passwords = Object.fromEntries(
+    ['migrator', 'app', 'auth', 'relay', 'ops'].map(role => [role, 'scratch']),
+  )
+  const roles = await ensureRoles(superuser('postgres'), {
+    prefix: 'lettershop',
+    passwords: passwords as Record<LoginRole, string>,
+  })
   for (const kind of ['control', 'tenant'] as const) {
     await createDatabase(superuser('postgres'), kind, { roles })
-    await migrate({ ...superuser(kind), user: roles.migrator, password: 'scratch' }, migrationsOf(kind, roles))
+    await migrate(
+      { ...superuser(kind), user: roles.migrator, password: 'scratch' },
+      migrationsOf(kind, roles),
+    )
   }
   return {
     roles,

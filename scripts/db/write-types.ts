@@ -62,7 +62,11 @@ function plainType(fact: ColumnFact): string {
     case 'boolean':
       return 'boolean'
     case 'jsonb':
-      return fact.shape === 'object' ? 'Record<string, unknown>' : fact.shape === 'array' ? 'unknown[]' : 'unknown'
+      return fact.shape === 'object'
+        ? 'Record<string, unknown>'
+        : fact.shape === 'array'
+          ? 'unknown[]'
+          : 'unknown'
     case 'bytea':
       return 'Uint8Array'
     default:

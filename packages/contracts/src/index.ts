@@ -2,7 +2,14 @@ export { ErrorAnswer } from './error.ts'
 export { JOB_STATES, Job } from './job.ts'
 export type { ColumnFact, TableFacts } from './kit/column-fact.ts'
 export { COMPARISONS, type Comparison, DEFAULT_LIMIT, MAX_LIMIT, pageOf } from './kit/list.ts'
-export { type FieldRule, type Resource, type ResourceOptions, resource, type Table, type Verb } from './kit/resource.ts'
+export {
+  type FieldRule,
+  type Resource,
+  type ResourceOptions,
+  resource,
+  type Table,
+  type Verb,
+} from './kit/resource.ts'
 export {
   assignableRoles,
   isRole,
@@ -10,7 +17,7 @@ export {
   PERMISSIONS,
   type Permission,
   permissionsOf,
-  ROLES,
   type Resource as PermissionResource,
+  ROLES,
   type Role,
 } from './permissions.ts'

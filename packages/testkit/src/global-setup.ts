@@ -27,9 +27,19 @@ interface Project {
 
 /** Vitest's global set-up: one real server on memory, one migrated template of each kind; test files clone them. */
 export default async function setup(project: Project): Promise<() => Promise<void>> {
-  const base = await mkdtemp(path.join(os.platform() === 'linux' ? '/dev/shm' : os.tmpdir(), 'lettershop-test-'))
-  const postgres = await startEmbeddedPostgres({ dataDir: base, durable: false, settings: { max_connections: '400' } })
-  const server: TestServer = { superuserUrl: postgres.superuserUrl('postgres'), password: randomBytes(12).toString('hex'), base }
+  const base = await mkdtemp(
+    path.join(os.platform() === 'linux' ? '/dev/shm' : os.tmpdir(), 'lettershop-test-'),
+  )
+  const postgres = await startEmbeddedPostgres({
+    dataDir: base,
+    durable: false,
+    settings: { max_connections: '400' },
+  })
+  const server: TestServer = {
+    superuserUrl: postgres.superuserUrl('postgres'),
+    password: randomBytes(12).toString('hex'),
+    base,
+  }
   await makeTemplates(server)
   project.provide('server', server)
   return async () => {
@@ -40,10 +50,18 @@ export default async function setup(project: Project): Promise<() => Promise<voi
 
 async function makeTemplates({ superuserUrl, password }: TestServer): Promise<void> {
   const admin = parseConnectionUrl(superuserUrl)
-  const passwords = Object.fromEntries(['migrator', 'app', 'auth', 'relay', 'ops'].map(role => [role, password]))
-  const roles = await ensureRoles(admin, { prefix: ROLE_PREFIX, passwords: passwords as Record<LoginRole, string> })
+  const passwords = Object.fromEntries(
+    ['migrator', 'app', 'auth', 'relay', 'ops'].map(role => [role, password]),
+  )
+  const roles = await ensureRoles(admin, {
+    prefix: ROLE_PREFIX,
+    passwords: passwords as Record<LoginRole, string>,
+  })
   const migrator = { ...admin, user: roles.migrator, password }
-  for (const [kind, database] of [['control', CONTROL_TEMPLATE], ['tenant', TENANT_TEMPLATE]] as const) {
+  for (const [kind, database] of [
+    ['control', CONTROL_TEMPLATE],
+    ['tenant', TENANT_TEMPLATE],
+  ] as const) {
     await createDatabase(admin, database, { roles })
     await migrate({ ...migrator, database }, migrationsOf(kind, roles))
   }

@@ -35,7 +35,12 @@ export async function openTestDatabases(): Promise<TestDatabases> {
   await clone(admin, names.control, CONTROL_TEMPLATE)
   await clone(admin, names.shared, TENANT_TEMPLATE)
   await clone(admin, names.other, TENANT_TEMPLATE)
-  const login = (role: LoginRole, database: string): ConnectionSettings => ({ ...admin, database, user: roles[role], password })
+  const login = (role: LoginRole, database: string): ConnectionSettings => ({
+    ...admin,
+    database,
+    user: roles[role],
+    password,
+  })
   await withConnection(login('ops', names.control), client =>
     client.query(
       `insert into tenancy.data_source (name, kind, host, port, database)

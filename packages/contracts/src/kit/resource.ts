@@ -64,15 +64,25 @@ const ALWAYS: Readonly<Record<string, FieldRule>> = {
  * Defines a resource.
  * @throws when a field names no column, or sorts by one that can be null
  */
-export function resource<T extends Table>(table: T, fields: Fields<T>, options: ResourceOptions): Resource<T> {
+export function resource<T extends Table>(
+  table: T,
+  fields: Fields<T>,
+  options: ResourceOptions,
+): Resource<T> {
   const facts: TableFacts = columns[table]
-  const rules: Record<string, FieldRule> = { ...pick(ALWAYS, Object.keys(facts)), ...(fields as Record<string, FieldRule>) }
+  const rules: Record<string, FieldRule> = {
+    ...pick(ALWAYS, Object.keys(facts)),
+    ...(fields as Record<string, FieldRule>),
+  }
   for (const [name, rule] of Object.entries(rules)) {
     const fact = facts[name]
     if (!fact) throw new Error(`${table} has no column ${name}`)
-    if (rule.sort && fact.nullable) throw new Error(`${table}.${name} can be null: a keyset cannot sort by it`)
+    if (rule.sort && fact.nullable)
+      throw new Error(`${table}.${name} can be null: a keyset cannot sort by it`)
   }
-  const readSchema = z.object(mapEntries(rules, (name, rule) => rule.schema ?? schemaOf(fact(facts, name)))).meta({ id: options.name })
+  const readSchema = z
+    .object(mapEntries(rules, (name, rule) => rule.schema ?? schemaOf(fact(facts, name))))
+    .meta({ id: options.name })
   return {
     ...options,
     table,
@@ -88,7 +98,11 @@ export function resource<T extends Table>(table: T, fields: Fields<T>, options: 
   }
 }
 
-function writeSchema(facts: TableFacts, rules: Record<string, FieldRule>, verb: 'create' | 'update'): z.ZodObject {
+function writeSchema(
+  facts: TableFacts,
+  rules: Record<string, FieldRule>,
+  verb: 'create' | 'update',
+): z.ZodObject {
   const writable = Object.entries(rules).filter(([, rule]) => rule.write?.split(' ').includes(verb))
   const shape = writable.map(([name, rule]) => {
     const column = fact(facts, name)
@@ -97,7 +111,9 @@ function writeSchema(facts: TableFacts, rules: Record<string, FieldRule>, verb: 
     return [name, required ? schema : schema.optional()] as const
   })
   const strict = z.strictObject(Object.fromEntries(shape))
-  return verb === 'create' ? strict : strict.refine(body => Object.keys(body).length > 0, { message: 'name at least one field to change' })
+  return verb === 'create'
+    ? strict
+    : strict.refine(body => Object.keys(body).length > 0, { message: 'name at least one field to change' })
 }
 
 function listQuery(facts: TableFacts, rules: Record<string, FieldRule>): z.ZodObject {
@@ -122,7 +138,11 @@ function filterSchema(column: ColumnFact, comparison: Comparison): z.ZodType {
   const one = fromText({ ...column, nullable: false })
   if (comparison === 'prefix') return z.string().min(1).max(200)
   if (comparison !== 'in') return one
-  return z.string().max(20_000).transform((list): unknown => list.split(',')).pipe(z.array(one).min(1).max(200))
+  return z
+    .string()
+    .max(20_000)
+    .transform((list): unknown => list.split(','))
+    .pipe(z.array(one).min(1).max(200))
 }
 
 function fromText(column: ColumnFact): z.ZodType {
@@ -138,7 +158,10 @@ function fact(facts: TableFacts, name: string): ColumnFact {
   return found
 }
 
-function pick(rules: Readonly<Record<string, FieldRule>>, names: readonly string[]): Record<string, FieldRule> {
+function pick(
+  rules: Readonly<Record<string, FieldRule>>,
+  names: readonly string[],
+): Record<string, FieldRule> {
   return Object.fromEntries(Object.entries(rules).filter(([name]) => names.includes(name)))
 }
 

@@ -44,29 +44,44 @@ export function loadConfig(env: NodeJS.ProcessEnv, workingDirectory = process.cw
 }
 
 function parseSettings(env: NodeJS.ProcessEnv): Settings {
-  const given = Object.fromEntries(Object.keys(settings).map(name => [name, env[name] === '' ? undefined : env[name]]))
+  const given = Object.fromEntries(
+    Object.keys(settings).map(name => [name, env[name] === '' ? undefined : env[name]]),
+  )
   const shape = Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.schema]))
   const parsed = z.object(shape).safeParse(given)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
-    throw new ConfigError(`Settings that are not right:\n  ${lines.join('\n  ')}\nSee .env.example for what each one means.`)
+    throw new ConfigError(
+      `Settings that are not right:\n  ${lines.join('\n  ')}\nSee .env.example for what each one means.`,
+    )
   }
   return parsed.data as Settings
 }
 
-function resolveSecrets(values: Settings, dataDir: string, production: boolean): { secret: string; keyRing: string } {
+function resolveSecrets(
+  values: Settings,
+  dataDir: string,
+  production: boolean,
+): { secret: string; keyRing: string } {
   if (values.LETTERSHOP_SECRET && values.LETTERSHOP_KEYS)
     return { secret: values.LETTERSHOP_SECRET, keyRing: values.LETTERSHOP_KEYS }
   if (production)
-    throw new ConfigError('In production LETTERSHOP_SECRET and LETTERSHOP_KEYS must be set; see docs/operations.md for how to make them.')
+    throw new ConfigError(
+      'In production LETTERSHOP_SECRET and LETTERSHOP_KEYS must be set; see docs/operations.md for how to make them.',
+    )
   const generated = loadOrMakeSecrets(dataDir)
-  return { secret: values.LETTERSHOP_SECRET ?? generated.secret, keyRing: values.LETTERSHOP_KEYS ?? generated.keyRing }
+  return {
+    secret: values.LETTERSHOP_SECRET ?? generated.secret,
+    keyRing: values.LETTERSHOP_KEYS ?? generated.keyRing,
+  }
 }
 
 /** Landing pages of a local installation: `http://{org}.localhost:4400`; where that name does not resolve, the same pages answer under /p/{org}. */
 function pagesBeside(publicUrl: string): string {
   const url = new URL(publicUrl)
-  return ['localhost', '127.0.0.1'].includes(url.hostname) ? `${url.protocol}//{org}.localhost:${url.port || '80'}` : `${publicUrl}/p/{org}`
+  return ['localhost', '127.0.0.1'].includes(url.hostname)
+    ? `${url.protocol}//{org}.localhost:${url.port || '80'}`
+    : `${publicUrl}/p/{org}`
 }
 
 function readDotEnv(directory: string): Record<string, string> {
@@ -85,6 +100,10 @@ export function describeConfig(config: Config): { name: SettingName; value: stri
   return (Object.keys(settings) as SettingName[]).map(name => {
     const setting: { about: string; secret?: boolean } = settings[name]
     const value = config.settings[name]
-    return { name, value: value === undefined ? '' : setting.secret ? '[set]' : String(value), about: setting.about }
+    return {
+      name,
+      value: value === undefined ? '' : setting.secret ? '[set]' : String(value),
+      about: setting.about,
+    }
   })
 }

@@ -43,19 +43,32 @@ export function describeInstallation(server: DatabaseServer, config: Config): In
   }
 }
 
-const passwordOf = (config: Config, role: LoginRole) => config.deriveSecret(`role ${role}`).toString('base64url')
+const passwordOf = (config: Config, role: LoginRole) =>
+  config.deriveSecret(`role ${role}`).toString('base64url')
 
 /**
  * Brings roles, both kinds of database and the registry to what this program expects. Safe to repeat and to run at
  * once from several processes.
  */
-export async function prepareInstallation(server: DatabaseServer, config: Config, onStep: (step: string) => void = () => {}): Promise<Installation> {
+export async function prepareInstallation(
+  server: DatabaseServer,
+  config: Config,
+  onStep: (step: string) => void = () => {},
+): Promise<Installation> {
   const installation = describeInstallation(server, config)
   const { roles, controlDatabase, tenantDatabase, login } = installation
   onStep('roles')
-  const passwords = Object.fromEntries((['migrator', 'app', 'auth', 'relay', 'ops'] as const).map(role => [role, passwordOf(config, role)]))
-  await ensureRoles(server.admin, { prefix: controlDatabase, passwords: passwords as Record<LoginRole, string> })
-  for (const [kind, database] of [['control', controlDatabase], ['tenant', tenantDatabase]] as const) {
+  const passwords = Object.fromEntries(
+    (['migrator', 'app', 'auth', 'relay', 'ops'] as const).map(role => [role, passwordOf(config, role)]),
+  )
+  await ensureRoles(server.admin, {
+    prefix: controlDatabase,
+    passwords: passwords as Record<LoginRole, string>,
+  })
+  for (const [kind, database] of [
+    ['control', controlDatabase],
+    ['tenant', tenantDatabase],
+  ] as const) {
     onStep(`${kind} database`)
     await createDatabase(server.admin, database, { roles })
     await migrate(login('migrator', database), {

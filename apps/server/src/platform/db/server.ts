@@ -44,7 +44,9 @@ async function openEmbedded(config: Config): Promise<DatabaseServer> {
 
 async function checkVersion(settings: ConnectionSettings): Promise<void> {
   const version = await withConnection(settings, async client => {
-    const { rows } = await client.query<{ version: string }>("select current_setting('server_version_num') as version")
+    const { rows } = await client.query<{ version: string }>(
+      "select current_setting('server_version_num') as version",
+    )
     return Math.floor(Number(rows[0]?.version) / 10_000)
   }).catch((error: unknown) => {
     throw new ConfigError(
@@ -52,5 +54,7 @@ async function checkVersion(settings: ConnectionSettings): Promise<void> {
     )
   })
   if (version < OLDEST)
-    throw new ConfigError(`PostgreSQL ${version} is too old: ${OLDEST} to ${NEWEST} are supported. Upgrade the server, or leave DATABASE_URL out for the embedded one.`)
+    throw new ConfigError(
+      `PostgreSQL ${version} is too old: ${OLDEST} to ${NEWEST} are supported. Upgrade the server, or leave DATABASE_URL out for the embedded one.`,
+    )
 }

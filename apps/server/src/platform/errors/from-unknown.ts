@@ -5,25 +5,38 @@ import { AppError, type FieldError } from './app-error.ts'
 /** What PostgreSQL's codes mean to a client; everything else is ours to mend (500). */
 const fromSqlState: Record<string, () => AppError> = {
   '23505': () => new AppError('already_exists'),
-  '23503': () => new AppError('conflict', { message: 'This refers to something that does not exist here, or is still referred to.' }),
+  '23503': () =>
+    new AppError('conflict', {
+      message: 'This refers to something that does not exist here, or is still referred to.',
+    }),
   '23514': () => new AppError('validation_failed', { message: 'A value is outside of what is allowed.' }),
   '23502': () => new AppError('validation_failed', { message: 'A required value is missing.' }),
   '22001': () => new AppError('validation_failed', { message: 'A text is too long.' }),
   '22003': () => new AppError('validation_failed', { message: 'A number is too large.' }),
   '22P02': () => new AppError('validation_failed', { message: 'A value has the wrong form.' }),
-  '22P05': () => new AppError('validation_failed', { message: 'A text contains a character that cannot be stored.' }),
-  '22021': () => new AppError('validation_failed', { message: 'A text contains a character that cannot be stored.' }),
+  '22P05': () =>
+    new AppError('validation_failed', { message: 'A text contains a character that cannot be stored.' }),
+  '22021': () =>
+    new AppError('validation_failed', { message: 'A text contains a character that cannot be stored.' }),
   '40001': () => new AppError('conflict', { message: 'Somebody changed the same thing at the same moment.' }),
   '40P01': () => new AppError('conflict', { message: 'Somebody changed the same thing at the same moment.' }),
   '53100': () => new AppError('storage_full'),
-  '57014': () => new AppError('unavailable', { message: 'The database took too long to answer.', retryAfterSeconds: 5 }),
+  '57014': () =>
+    new AppError('unavailable', { message: 'The database took too long to answer.', retryAfterSeconds: 5 }),
   '57P01': () => new AppError('unavailable', { retryAfterSeconds: 2 }),
   '57P02': () => new AppError('unavailable', { retryAfterSeconds: 2 }),
   '57P03': () => new AppError('unavailable', { retryAfterSeconds: 2 }),
   '53300': () => new AppError('unavailable', { retryAfterSeconds: 2 }),
 }
 
-const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
+const connectionLost = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+])
 
 /** Fastify's own refusals, by its code. */
 const fromFastify: Record<string, () => AppError> = {
@@ -50,9 +63,12 @@ export function fieldsOf(error: ZodError, prefix = ''): FieldError[] {
  */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
-  if (thrown instanceof ZodError) return new AppError('validation_failed', { fields: fieldsOf(thrown), cause: thrown })
+  if (thrown instanceof ZodError)
+    return new AppError('validation_failed', { fields: fieldsOf(thrown), cause: thrown })
   const made = isRouterError(thrown) ? fromRouter(thrown) : knownCode(thrown)
-  return made ? new AppError(made.code, { ...made.options, cause: thrown }) : new AppError('internal_error', { cause: thrown })
+  return made
+    ? new AppError(made.code, { ...made.options, cause: thrown })
+    : new AppError('internal_error', { cause: thrown })
 }
 
 /** The router's codes: an organization that does not exist, a home that cannot be reached, a statement that was refused. */
@@ -80,7 +96,8 @@ function knownCode(thrown: unknown): AppError | undefined {
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
   const known = fromSqlState[code] ?? fromFastify[code]
   if (known) return known()
-  if (connectionLost.has(code) || code.startsWith('08')) return new AppError('unavailable', { retryAfterSeconds: 2 })
+  if (connectionLost.has(code) || code.startsWith('08'))
+    return new AppError('unavailable', { retryAfterSeconds: 2 })
   const status = 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : 500
   if (status === 415) return new AppError('media_type_not_supported')
   if (status === 413) return new AppError('body_too_large')

@@ -23,8 +23,15 @@ const HEADERS = {
 }
 
 /** Builds the HTTP application: every route of the table, one shape of error, limits on everything that comes in. */
-export async function buildHttp({ services, routes, callers, plugins = [] }: HttpParts): Promise<FastifyInstance> {
-  const trusted = services.config.settings.LETTERSHOP_TRUSTED_PROXIES.split(',').map(range => range.trim()).filter(Boolean)
+export async function buildHttp({
+  services,
+  routes,
+  callers,
+  plugins = [],
+}: HttpParts): Promise<FastifyInstance> {
+  const trusted = services.config.settings.LETTERSHOP_TRUSTED_PROXIES.split(',')
+    .map(range => range.trim())
+    .filter(Boolean)
   const app = fastify({
     loggerInstance: services.log,
     disableRequestLogging: true,
@@ -39,21 +46,39 @@ export async function buildHttp({ services, routes, callers, plugins = [] }: Htt
   }) as unknown as FastifyInstance
   app.setErrorHandler((thrown, request, reply) => {
     const error = toAppError(thrown)
-    if (error.entry.status >= 500) request.log.error({ err: error.options.cause ?? error, url: request.routeOptions.url }, error.message)
-    if (error.options.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(error.options.retryAfterSeconds))
-    return reply.code(error.entry.status).headers(HEADERS).type('application/json').send(renderError(error, request.id, services.config.publicUrl))
+    if (error.entry.status >= 500)
+      request.log.error({ err: error.options.cause ?? error, url: request.routeOptions.url }, error.message)
+    if (error.options.retryAfterSeconds !== undefined)
+      reply.header('retry-after', Math.ceil(error.options.retryAfterSeconds))
+    return reply
+      .code(error.entry.status)
+      .headers(HEADERS)
+      .type('application/json')
+      .send(renderError(error, request.id, services.config.publicUrl))
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, 'x-request-id': request.id })
   })
   for (const plugin of plugins) await plugin(app)
-  await app.register(async scope => mountRoutes(scope, routes.filter(one => one.bodyKind === 'json'), services, callers))
+  await app.register(async scope =>
+    mountRoutes(
+      scope,
+      routes.filter(one => one.bodyKind === 'json'),
+      services,
+      callers,
+    ),
+  )
   await app.register(async scope => {
     // Streams: nothing is parsed or buffered, whatever the content type says; multipart is taken apart as it arrives.
     scope.removeAllContentTypeParsers()
     await scope.register(multipart)
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    mountRoutes(scope, routes.filter(one => one.bodyKind === 'stream'), services, callers)
+    mountRoutes(
+      scope,
+      routes.filter(one => one.bodyKind === 'stream'),
+      services,
+      callers,
+    )
   })
   return app
 }

@@ -1,5 +1,12 @@
 import type { Readable } from 'node:stream'
-import type { Result, Results, Statement, TenantId, TenantTx, TransactionOptions } from '@lettershop/tenant-router'
+import type {
+  Result,
+  Results,
+  Statement,
+  TenantId,
+  TenantTx,
+  TransactionOptions,
+} from '@lettershop/tenant-router'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -67,7 +74,10 @@ export interface RouteContext<P = unknown, Q = unknown, B = unknown> {
   /** One statement in its own transaction, one round trip. */
   run<Row>(statement: Statement<Row>, options?: TransactionOptions): Promise<Result<Row>>
   /** Several statements in one transaction and one round trip. */
-  batch<const S extends readonly Statement[]>(statements: S, options?: TransactionOptions): Promise<Results<S>>
+  batch<const S extends readonly Statement[]>(
+    statements: S,
+    options?: TransactionOptions,
+  ): Promise<Results<S>>
   reply(status: number, body?: unknown, headers?: Readonly<Record<string, string>>): Reply
   download(file: Download): Reply
   html(status: number, page: string, headers?: Readonly<Record<string, string>>): Reply
@@ -86,7 +96,12 @@ export class Reply {
   readonly headers: Readonly<Record<string, string>>
   readonly sender: ((reply: FastifyReply) => unknown) | undefined
 
-  constructor(answer: { status: number; body?: unknown; headers?: Readonly<Record<string, string>>; sender?: (reply: FastifyReply) => unknown }) {
+  constructor(answer: {
+    status: number
+    body?: unknown
+    headers?: Readonly<Record<string, string>>
+    sender?: (reply: FastifyReply) => unknown
+  }) {
     this.status = answer.status
     this.body = answer.body
     this.headers = answer.headers ?? {}

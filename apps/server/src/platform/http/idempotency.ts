@@ -25,7 +25,11 @@ const STALE_SECONDS = 60
  * @param bytes what the request was: method, path and body
  * @param work gets the statement that each of its transactions must run before it commits
  */
-export async function once(ctx: RouteContext, bytes: string, work: (mark?: SqlFragment<unknown>) => Promise<Reply>): Promise<Reply> {
+export async function once(
+  ctx: RouteContext,
+  bytes: string,
+  work: (mark?: SqlFragment<unknown>) => Promise<Reply>,
+): Promise<Reply> {
   const key = ctx.header('idempotency-key')
   const actorId = ctx.actor.id
   if (key === undefined || actorId === null) return work()
@@ -56,20 +60,31 @@ async function takeClaim(tx: TenantTx, actorId: string, key: string, hash: strin
 
 function replay(ctx: RouteContext, claim: Claim, hash: string): Reply {
   if (claim.request_sha256 !== hash) throw new AppError('idempotency_key_reused')
-  if (claim.status !== null) return ctx.reply(claim.status, claim.response ?? undefined, { 'idempotency-replayed': 'true' })
+  if (claim.status !== null)
+    return ctx.reply(claim.status, claim.response ?? undefined, { 'idempotency-replayed': 'true' })
   if (claim.effect_committed_at !== null) throw new AppError('idempotency_answer_lost')
   throw new AppError('idempotency_in_progress', { retryAfterSeconds: 1 })
 }
 
-async function finish(ctx: RouteContext, claimId: string, work: (mark: SqlFragment<unknown>) => Promise<Reply>): Promise<Reply> {
+async function finish(
+  ctx: RouteContext,
+  claimId: string,
+  work: (mark: SqlFragment<unknown>) => Promise<Reply>,
+): Promise<Reply> {
   const mine = sql`tenant_id = platform.tenant_id() and id = ${claimId}`
   try {
-    const answer = await work(sql`update platform.idempotency_key set effect_committed_at = now() where ${mine}`)
+    const answer = await work(
+      sql`update platform.idempotency_key set effect_committed_at = now() where ${mine}`,
+    )
     const body = json(answer.body ?? null)
-    await ctx.run(sql`update platform.idempotency_key set status = ${answer.status}, response = ${body} where ${mine}`)
+    await ctx.run(
+      sql`update platform.idempotency_key set status = ${answer.status}, response = ${body} where ${mine}`,
+    )
     return answer
   } catch (error) {
-    await ctx.run(sql`delete from platform.idempotency_key where ${mine} and effect_committed_at is null and status is null`)
+    await ctx.run(
+      sql`delete from platform.idempotency_key where ${mine} and effect_committed_at is null and status is null`,
+    )
     throw error
   }
 }

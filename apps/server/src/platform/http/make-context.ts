@@ -1,4 +1,12 @@
-import { type Actor, type SqlFragment, type Statement, type TenantId, type TenantTx, type TransactionOptions, tenantId } from '@lettershop/tenant-router'
+import {
+  type Actor,
+  type SqlFragment,
+  type Statement,
+  type TenantId,
+  type TenantTx,
+  type TransactionOptions,
+  tenantId,
+} from '@lettershop/tenant-router'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/app-error.ts'
 import type { Services } from '../services.ts'
@@ -24,10 +32,19 @@ interface Parts {
 }
 
 /** Binds the transactions of a request to its organization and actor. */
-export function makeContext({ services, request, reply, caller, maxBytes, parsed, mark }: Parts): RouteContext {
+export function makeContext({
+  services,
+  request,
+  reply,
+  caller,
+  maxBytes,
+  parsed,
+  mark,
+}: Parts): RouteContext {
   const signal = abortOnClose(reply)
   const organization = () => {
-    if (!caller.organization) throw new Error(`${request.method} ${request.url} has no organization in its path`)
+    if (!caller.organization)
+      throw new Error(`${request.method} ${request.url} has no organization in its path`)
     return caller.organization
   }
   const home = () => tenantId(organization().id)
@@ -47,7 +64,8 @@ export function makeContext({ services, request, reply, caller, maxBytes, parsed
     reply: (status, body, headers = {}) => new Reply({ status, body, headers }),
     html: (status, page, headers = {}) =>
       new Reply({ status, headers, sender: to => to.type('text/html; charset=utf-8').send(page) }),
-    download: file => new Reply({ status: 200, sender: to => sendFile(to, file, headerOf(request, 'if-none-match')) }),
+    download: file =>
+      new Reply({ status: 200, sender: to => sendFile(to, file, headerOf(request, 'if-none-match')) }),
     events: source => new Reply({ status: 200, sender: to => sendEvents(to, source, signal) }),
     upload: () => receiveUpload(request, maxBytes),
     raw: request,
@@ -57,7 +75,12 @@ export function makeContext({ services, request, reply, caller, maxBytes, parsed
 
 type Transactions = Pick<RouteContext, 'withTenant' | 'run' | 'batch'>
 
-function transactions(services: Services, home: () => TenantId, actor: Actor, mark?: SqlFragment<unknown>): Transactions {
+function transactions(
+  services: Services,
+  home: () => TenantId,
+  actor: Actor,
+  mark?: SqlFragment<unknown>,
+): Transactions {
   const { router } = services
   if (!mark)
     return {
@@ -86,7 +109,8 @@ function transactions(services: Services, home: () => TenantId, actor: Actor, ma
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name.toLowerCase()]
-  if (Array.isArray(value)) throw new AppError('bad_request', { message: `The header ${name} was sent twice.` })
+  if (Array.isArray(value))
+    throw new AppError('bad_request', { message: `The header ${name} was sent twice.` })
   return value
 }
 

@@ -25,7 +25,12 @@ export interface CallerResolver {
  * Mounts routes: who calls, may they, is the request well formed, has it been made before, then the handler.
  * In this order, so that a stranger learns nothing from the errors of a body.
  */
-export function mountRoutes(app: FastifyInstance, routes: readonly Route[], services: Services, callers: CallerResolver): void {
+export function mountRoutes(
+  app: FastifyInstance,
+  routes: readonly Route[],
+  services: Services,
+  callers: CallerResolver,
+): void {
   for (const one of routes) {
     app.route({
       method: one.method,
@@ -34,7 +39,13 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], serv
       handler: async (request, reply) => {
         const caller = await callerOf(one, request, callers)
         if (one.budget) await takeFromBudget(services, request, reply, one)
-        const answer = await answerTo(one, { services, request, reply, caller, parsed: parseRequest(one, request) })
+        const answer = await answerTo(one, {
+          services,
+          request,
+          reply,
+          caller,
+          parsed: parseRequest(one, request),
+        })
         return answer.send(reply)
       },
     })
@@ -81,8 +92,10 @@ function toReply(ctx: RouteContext, result: unknown): Reply {
 function checkAnswer(one: Route, answer: Reply): Reply {
   if (answer.body === undefined) return answer
   const schema = one.answers[answer.status]
-  if (!(schema instanceof z.ZodType)) throw new Error(`${one.operation} answers ${answer.status} without a schema`)
+  if (!(schema instanceof z.ZodType))
+    throw new Error(`${one.operation} answers ${answer.status} without a schema`)
   const parsed = schema.safeParse(answer.body)
-  if (!parsed.success) throw new Error(`${one.operation} gave an answer off its schema: ${z.prettifyError(parsed.error)}`)
+  if (!parsed.success)
+    throw new Error(`${one.operation} gave an answer off its schema: ${z.prettifyError(parsed.error)}`)
   return answer.withBody(parsed.data)
 }

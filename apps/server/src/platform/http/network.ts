@@ -16,5 +16,7 @@ function expand(address: string): string[] {
   const front = head === '' ? [] : head.split(':')
   const back = tail === undefined || tail === '' ? [] : tail.split(':')
   const missing = tail === undefined ? 0 : 8 - front.length - back.length
-  return [...front, ...Array<string>(Math.max(missing, 0)).fill('0'), ...back].map(group => Number.parseInt(group, 16).toString(16))
+  return [...front, ...Array<string>(Math.max(missing, 0)).fill('0'), ...back].map(group =>
+    Number.parseInt(group, 16).toString(16),
+  )
 }

@@ -21,7 +21,8 @@ export function parseRequest(route: Route, request: FastifyRequest): ParsedReque
   const params = route.params?.safeParse(request.params)
   if (params && !params.success) throw new AppError('not_found')
   const query = check(route.query, queryOf(request), '', wrong)
-  const body = route.bodyKind === 'stream' ? undefined : check(route.body, request.body ?? undefined, '', wrong)
+  const body =
+    route.bodyKind === 'stream' ? undefined : check(route.body, request.body ?? undefined, '', wrong)
   if (wrong.length > 0) throw new AppError('validation_failed', { fields: wrong })
   return { params: params?.data, query, body }
 }

@@ -43,8 +43,11 @@ export interface Route {
   readonly handle: (ctx: RouteContext) => Promise<unknown>
 }
 
-interface RouteInput<P extends z.ZodObject | undefined, Q extends z.ZodObject | undefined, B extends z.ZodType | undefined>
-  extends Pick<Route, 'method' | 'path' | 'operation' | 'tag' | 'summary' | 'access' | 'answers'> {
+interface RouteInput<
+  P extends z.ZodObject | undefined,
+  Q extends z.ZodObject | undefined,
+  B extends z.ZodType | undefined,
+> extends Pick<Route, 'method' | 'path' | 'operation' | 'tag' | 'summary' | 'access' | 'answers'> {
   params?: P
   query?: Q
   body?: B
@@ -66,7 +69,16 @@ export function route<
   Q extends z.ZodObject | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
 >(input: RouteInput<P, Q, B>): Route {
-  const { params, query, body, bodyKind = 'json', maxBytes = ONE_MEGABYTE, budget, hidden = false, handle } = input
+  const {
+    params,
+    query,
+    body,
+    bodyKind = 'json',
+    maxBytes = ONE_MEGABYTE,
+    budget,
+    hidden = false,
+    handle,
+  } = input
   return {
     ...input,
     params,

@@ -21,13 +21,19 @@ export function sendFile(reply: FastifyReply, file: Download, knownEtag: string 
   if (file.etag) reply.header('etag', file.etag)
   if (file.etag && file.etag === knownEtag) return reply.code(304).send()
   if (file.bytes !== undefined) reply.header('content-length', file.bytes)
-  return reply.type(file.mediaType).send(file.stream instanceof Readable ? file.stream : Buffer.from(file.stream))
+  return reply
+    .type(file.mediaType)
+    .send(file.stream instanceof Readable ? file.stream : Buffer.from(file.stream))
 }
 
 const KEEP_ALIVE_MS = 15_000
 
 /** Writes server-sent events until the source ends or the client leaves; comments keep proxies from closing a quiet line. */
-export async function sendEvents(reply: FastifyReply, source: AsyncIterable<ServerEvent>, signal: AbortSignal): Promise<void> {
+export async function sendEvents(
+  reply: FastifyReply,
+  source: AsyncIterable<ServerEvent>,
+  signal: AbortSignal,
+): Promise<void> {
   reply.hijack()
   const out = reply.raw
   out.writeHead(200, {

@@ -16,10 +16,15 @@ export async function receiveUpload(request: FastifyRequest, maxBytes: number): 
     part.file.once('error', error => limited.destroy(error))
     return { name: cleanName(part.filename), mediaType: part.mimetype, stream: part.file.pipe(limited) }
   }
-  const name = typeof request.query === 'object' && request.query && 'name' in request.query ? String(request.query.name) : ''
+  const name =
+    typeof request.query === 'object' && request.query && 'name' in request.query
+      ? String(request.query.name)
+      : ''
   const limited = limit(maxBytes)
   request.raw.once('error', error => limited.destroy(error))
-  request.raw.once('aborted', () => limited.destroy(new AppError('bad_request', { message: 'The upload was broken off.' })))
+  request.raw.once('aborted', () =>
+    limited.destroy(new AppError('bad_request', { message: 'The upload was broken off.' })),
+  )
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim() ?? 'application/octet-stream'
   return { name: cleanName(name), mediaType, stream: request.raw.pipe(limited) }
 }
@@ -36,12 +41,17 @@ function limit(maxBytes: number): Transform {
 }
 
 const tooLarge = (maxBytes: number) =>
-  new AppError('body_too_large', { message: `The file is larger than ${Math.floor(maxBytes / 1_048_576)} MB.` })
+  new AppError('body_too_large', {
+    message: `The file is larger than ${Math.floor(maxBytes / 1_048_576)} MB.`,
+  })
 
 /** A file name for showing: no path, no control characters, at most 200 characters. */
 function cleanName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const clean = last.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').trim().slice(0, 200)
+  const clean = last
+    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim()
+    .slice(0, 200)
   return clean === '' ? 'upload' : clean
 }

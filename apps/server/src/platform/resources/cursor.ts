@@ -19,7 +19,8 @@ export function encodeCursor(list: string, keyset: Keyset): string {
 export function decodeCursor(list: string, cursor: string): Keyset {
   try {
     const [print, id, value] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (print === fingerprint(list) && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { id, value }
+    if (print === fingerprint(list) && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
+      return { id, value }
   } catch {
     // Falls through to the one error: a broken cursor and a foreign one mean the same to the caller.
   }

@@ -46,7 +46,14 @@ export interface ListPlan {
  */
 export function planList(resource: Resource, query: ListQuery, scope: readonly Fragment[] = []): ListPlan {
   const { limit = DEFAULT_LIMIT, cursor, sort = resource.defaultSort ?? '-id', include, ...filters } = query
-  const list = JSON.stringify([resource.table, sort, Object.entries(filters).filter(([, value]) => value !== undefined).sort(), scope.flatMap(s => s.values)])
+  const list = JSON.stringify([
+    resource.table,
+    sort,
+    Object.entries(filters)
+      .filter(([, value]) => value !== undefined)
+      .sort(),
+    scope.flatMap(s => s.values),
+  ])
   const conditions = [...liveRows(resource), ...scope, ...filterConditions(resource, filters)]
   const order = orderOf(sort)
   const seek = cursor === undefined ? [] : [after(order, decodeCursor(list, cursor))]
@@ -54,12 +61,21 @@ export function planList(resource: Resource, query: ListQuery, scope: readonly F
   return {
     page: sql<Row>`select ${columnsOf(resource)} from ${tableOf(resource)} where ${where([...conditions, ...seek])}
       order by ${order.text} limit ${limit + 1}`,
-    total: include === 'total' ? sql`select count(*) as total from ${tableOf(resource)} where ${where(conditions)}` : undefined,
+    total:
+      include === 'total'
+        ? sql`select count(*) as total from ${tableOf(resource)} where ${where(conditions)}`
+        : undefined,
     finish(rows) {
       const data = rows.slice(0, limit)
       const last = data.at(-1)
       if (rows.length <= limit || !last) return { data, next: null }
-      return { data, next: encodeCursor(list, { id: String(last['id']), ...(order.column === 'id' ? {} : { value: last[order.column] }) }) }
+      return {
+        data,
+        next: encodeCursor(list, {
+          id: String(last['id']),
+          ...(order.column === 'id' ? {} : { value: last[order.column] }),
+        }),
+      }
     },
   }
 }
@@ -81,11 +97,15 @@ function orderOf(sort: string): Order {
 function after(order: Order, keyset: { id: string; value?: unknown }): Fragment {
   if (order.column === 'id') return order.descending ? sql`id < ${keyset.id}` : sql`id > ${keyset.id}`
   const name = sql.identifier(order.column)
-  return order.descending ? sql`(${name}, id) < (${keyset.value}, ${keyset.id})` : sql`(${name}, id) > (${keyset.value}, ${keyset.id})`
+  return order.descending
+    ? sql`(${name}, id) < (${keyset.value}, ${keyset.id})`
+    : sql`(${name}, id) > (${keyset.value}, ${keyset.id})`
 }
 
 function filterConditions(resource: Resource, filters: Row): Fragment[] {
-  return Object.entries(filters).flatMap(([key, value]) => (value === undefined ? [] : [condition(resource, key, value)]))
+  return Object.entries(filters).flatMap(([key, value]) =>
+    value === undefined ? [] : [condition(resource, key, value)],
+  )
 }
 
 function condition(resource: Resource, key: string, value: unknown): Fragment {

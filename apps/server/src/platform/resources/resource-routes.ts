@@ -58,7 +58,11 @@ function listRoute(resource: Resource, rules: ResourceRules): Route {
       const plan = planList(resource, ctx.query as ListQuery, rules.scope?.(ctx))
       const [page, total] = await ctx.batch(plan.total ? [plan.page, plan.total] : [plan.page])
       const { data, next } = plan.finish((page?.rows ?? []) as Row[])
-      return { data: data.map(row => rules.present?.(row, ctx) ?? row), next, ...(total ? (total.rows[0] as { total: number }) : {}) }
+      return {
+        data: data.map(row => rules.present?.(row, ctx) ?? row),
+        next,
+        ...(total ? (total.rows[0] as { total: number }) : {}),
+      }
     },
   })
 }
@@ -91,7 +95,11 @@ function createRoute(resource: Resource, rules: ResourceRules): Route {
       const row = await ctx.withTenant(async tx => {
         const given = { ...ctx.body, ...authors(resource, ctx, ['created_by', 'updated_by']) }
         const made = await tx.row(insertOne(resource, (await rules.beforeCreate?.(tx, given, ctx)) ?? given))
-        await recordChange(tx, { action: `${resource.permission}.create`, resource: resource.table, id: String(made['id']) })
+        await recordChange(tx, {
+          action: `${resource.permission}.create`,
+          resource: resource.table,
+          id: String(made['id']),
+        })
         return made
       })
       return show(ctx, resource, rules, row, 201)
@@ -114,7 +122,12 @@ function updateRoute(resource: Resource, rules: ResourceRules): Route {
         requireMatch(ctx, resource, current)
         const given = { ...ctx.body, ...authors(resource, ctx, ['updated_by']) }
         const values = (await rules.beforeUpdate?.(tx, current, given, ctx)) ?? given
-        await recordChange(tx, { action: `${resource.permission}.update`, resource: resource.table, id: String(current['id']), changes: changed(resource, current, values) })
+        await recordChange(tx, {
+          action: `${resource.permission}.update`,
+          resource: resource.table,
+          id: String(current['id']),
+          changes: changed(resource, current, values),
+        })
         return tx.row(updateOne(resource, String(current['id']), values))
       })
       return show(ctx, resource, rules, row, 200)
@@ -135,7 +148,11 @@ function deleteRoute(resource: Resource, rules: ResourceRules): Route {
         const current = await lock(tx, resource, rules, ctx)
         requireMatch(ctx, resource, current)
         await rules.beforeDelete?.(tx, current, ctx)
-        await recordChange(tx, { action: `${resource.permission}.delete`, resource: resource.table, id: String(current['id']) })
+        await recordChange(tx, {
+          action: `${resource.permission}.delete`,
+          resource: resource.table,
+          id: String(current['id']),
+        })
         await tx.execute(deleteOne(resource, String(current['id'])))
       })
       return ctx.reply(204)
@@ -161,7 +178,9 @@ const UNRECORDED = ['[not recorded]', '[not recorded]'] as const
 
 /** Changed fields for the audit: of values that may belong to a person, and of documents, only the name. */
 function changed(resource: Resource, before: Row, values: Row): Record<string, readonly [unknown, unknown]> {
-  const differing = Object.keys(values).filter(name => name !== 'updated_by' && JSON.stringify(before[name]) !== JSON.stringify(values[name]))
+  const differing = Object.keys(values).filter(
+    name => name !== 'updated_by' && JSON.stringify(before[name]) !== JSON.stringify(values[name]),
+  )
   return Object.fromEntries(
     differing.map(name => {
       const fact = resource.facts[name]

@@ -9,7 +9,10 @@ export const tableOf = (resource: Resource): Fragment => sql.identifier(...resou
 /** Every column that the resource shows, `row_version` included for the ETag. */
 export function columnsOf(resource: Resource): Fragment {
   const fields = Object.keys(resource.fields)
-  return sql.join(fields.map(name => sql.identifier(name)), ', ')
+  return sql.join(
+    fields.map(name => sql.identifier(name)),
+    ', ',
+  )
 }
 
 /** The organization's rows that are not deleted. Row security would hide the others' rows all the same (RLS-10). */
@@ -31,14 +34,23 @@ export function lockOne(resource: Resource, id: string, scope: readonly Fragment
 /** @param values column -> value, already validated; jsonb values are encoded here */
 export function insertOne(resource: Resource, values: Row): SqlFragment<Row> {
   const names = Object.keys(values)
-  if (names.length === 0) return sql<Row>`insert into ${tableOf(resource)} default values returning ${columnsOf(resource)}`
-  const list = sql.join(names.map(name => sql.identifier(name)), ', ')
-  const given = sql.join(names.map(name => sql`${encoded(resource, name, values[name])}`), ', ')
+  if (names.length === 0)
+    return sql<Row>`insert into ${tableOf(resource)} default values returning ${columnsOf(resource)}`
+  const list = sql.join(
+    names.map(name => sql.identifier(name)),
+    ', ',
+  )
+  const given = sql.join(
+    names.map(name => sql`${encoded(resource, name, values[name])}`),
+    ', ',
+  )
   return sql<Row>`insert into ${tableOf(resource)} (${list}) values (${given}) returning ${columnsOf(resource)}`
 }
 
 export function updateOne(resource: Resource, id: string, values: Row): SqlFragment<Row> {
-  const sets = Object.keys(values).map(name => sql`${sql.identifier(name)} = ${encoded(resource, name, values[name])}`)
+  const sets = Object.keys(values).map(
+    name => sql`${sql.identifier(name)} = ${encoded(resource, name, values[name])}`,
+  )
   return sql<Row>`update ${tableOf(resource)} set ${sql.join(sets, ', ')}
     where ${where([...liveRows(resource), sql`id = ${id}`])} returning ${columnsOf(resource)}`
 }
