@@ -13,7 +13,7 @@ export class TransactionCore {
   readonly #opening: Opening
   readonly #options: TransactionOptions
   #opened: Opened | undefined
-  #failure: RouterError | undefined
+  #failure: Error | undefined
   #over = false
   #broken = false
   #savepoints = 0
@@ -53,10 +53,7 @@ export class TransactionCore {
       if (this.#options.signal?.aborted) throw aborted(this.#options.signal)
       return await this.#fly(encode())
     } catch (error) {
-      this.#failure =
-        error instanceof RouterError
-          ? error
-          : new RouterError('statement_failed', String(error), {}, { cause: error })
+      this.#failure = error instanceof Error ? error : new Error(String(error))
       throw this.#failure
     }
   }
