@@ -105,9 +105,11 @@ create table identity.organization (
   mode text not null default 'live' check (mode in ('live', 'test')),
   live_organization_id uuid references identity.organization (id) on delete cascade,
   settings jsonb not null default '{}',
+  ready_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+create index organization_unready on identity.organization (created_at) where ready_at is null;
 comment on table identity.organization is 'A tenant. Its id is the tenant_id of every row that it owns, in whichever database its placement names.';
 comment on column identity.organization.name is '[none]';
 comment on column identity.organization.slug is '[none] short name in addresses';
@@ -121,6 +123,7 @@ comment on column identity.organization.units is '[none]';
 comment on column identity.organization.units is '[none]';
 comment on column identity.organization.mode is '[none] test data lives in a sibling organization';
 comment on column identity.organization.settings is '[none]';
+comment on column identity.organization.ready_at is 'Set when its home in the tenant database is made; until then nobody sees it, and what a killed process left is removed.';
 
 create table identity.member (
   id uuid primary key default platform.uuid_v7(),

@@ -6,15 +6,10 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** Draws a whole number from 0 up to, not including, `below`. */
 export type Draw = (below: number) => number
 
-/** A route key: the prefix of an organization's printed codes. Random, so that it says nothing about the organization. */
-export function randomRouteKey(length: number, draw: Draw = randomInt): string {
-  return Array.from({ length }, () => ALPHABET[draw(ALPHABET.length)]).join('')
-}
-
-/** Every route key has this length, so that a printed code can be taken apart without a look-up (33 million keys). */
+/** Of every key, so that a printed code is taken apart without a look-up: 33 million organizations. */
 export const ROUTE_KEY_LENGTH = 5
 
-/** Keys to try, in order; with a quarter of the space used up nine tries still succeed all but four times in a million. */
-export function routeKeyCandidates(draw: Draw = randomInt): string[] {
-  return Array.from({ length: 9 }, () => randomRouteKey(ROUTE_KEY_LENGTH, draw))
+/** A route key: the prefix of an organization's printed codes. Random, so that it says nothing about the organization. */
+export function randomRouteKey(draw: Draw = randomInt): string {
+  return Array.from({ length: ROUTE_KEY_LENGTH }, () => ALPHABET[draw(ALPHABET.length)]).join('')
 }
