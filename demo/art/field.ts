@@ -1,5 +1,5 @@
-import { mix } from './colour.ts'
-import { bell, between, pick, type Random } from './random.ts'
+import { house, mix } from './colour.ts'
+import { bell, between, type Random } from './random.ts'
 
 /** A camera over flat ground: x to the right and z into the picture in metres, y down in pixels. */
 export interface Camera {
@@ -12,14 +12,15 @@ export interface Camera {
 }
 
 const n = (value: number): string => value.toFixed(1)
+/** Colours of neighbouring rows, so ordered that each stands out from the next. */
 const bloom = [
-  '#d9502f',
-  '#f0a43a',
-  '#fbe3b5',
-  '#e394a0',
-  '#a992c4',
-  '#e9704f',
+  house.poppy,
   '#f6c25f',
+  house.lilac,
+  '#fbe3b5',
+  '#e9704f',
+  house.rose,
+  house.marigold,
   '#c9708f',
 ] as const
 
@@ -29,7 +30,7 @@ const project = (c: Camera, x: number, z: number): { x: number; y: number; scale
   scale: c.focal / z,
 })
 
-/** The gravel path from the reader's feet to the door, with a soft edge of grass. */
+/** The gravel path from the reader's feet to the door; tufts of grass break its edges. */
 export function path(c: Camera, x: number, half: number, near: number, far: number, random: Random): string {
   const corners = [
     [x - half, near],
@@ -44,7 +45,13 @@ export function path(c: Camera, x: number, half: number, near: number, far: numb
     const r = p.scale * between(random, 0.008, 0.022)
     return `<ellipse cx="${n(p.x)}" cy="${n(p.y)}" rx="${n(r)}" ry="${n(r * 0.4)}" fill="${mix('#b58d62', '#fff3d8', random())}" opacity=".55"/>`
   })
-  return `<polygon points="${points.join(' ')}" fill="#e6c795"/>${stones.join('')}`
+  const tufts = Array.from({ length: 900 }, () => {
+    const z = far - (far - near) * random() ** 0.6
+    const p = project(c, x + (random() < 0.5 ? -1 : 1) * half * between(random, 0.94, 1.16), z)
+    const tall = p.scale * between(random, 0.03, 0.09)
+    return `<ellipse cx="${n(p.x)}" cy="${n(p.y - tall * 0.4)}" rx="${n(tall * 0.2)}" ry="${n(tall * 0.6)}" fill="${mix('#2f5f34', '#9db65a', random())}" transform="rotate(${n(bell(random) * 30)} ${n(p.x)} ${n(p.y)})"/>`
+  })
+  return `<polygon points="${points.join(' ')}" fill="#e9cc9c"/>${stones.join('')}${tufts.join('')}`
 }
 
 interface Dab {
@@ -91,12 +98,10 @@ function row(c: Camera, x: number, near: number, far: number, colour: string, ra
  */
 export function field(c: Camera, pathX: number, near: number, far: number, random: Random): string {
   const dabs: Dab[] = []
-  let previous = ''
+  let next = 0
   for (let x = -13; x <= 9; x += 0.66) {
     if (Math.abs(x - pathX) < 0.75) continue
-    let colour: string = pick(random, bloom)
-    while (colour === previous) colour = pick(random, bloom)
-    previous = colour
+    const colour = bloom[next++ % bloom.length] ?? house.poppy
     dabs.push(...row(c, x, near, far, colour, random))
   }
   dabs.sort((a, b) => b.z - a.z)
