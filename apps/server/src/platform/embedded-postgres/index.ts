@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parseConnectionUrl, withConnection } from '@lettershop/tenant-router'
 import { type Account, serverAccount } from './account.ts'
 import { preparedBinaries } from './binaries.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { EmbeddedPostgresError, explainFailure } from './errors.ts'
 import { freePort, isFree } from './port.ts'
-import { isAlive, type Postmaster, readPostmaster, runningPostmaster, stopPostmaster } from './postmaster.ts'
+import { type Postmaster, readPostmaster, runningPostmaster, stopPostmaster } from './postmaster.ts'
 import { launch } from './process.ts'
 import { withStartLock } from './start-lock.ts'
 
@@ -39,17 +40,22 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const root = path.resolve(options.dataDir)
-  await mkdir(root, { recursive: true }).catch((error: unknown) => {
-    throw explainFailure('data directory', String(error), root)
-  })
-  return withStartLock(root, async () => {
-    const account = serverAccount()
-    const bin = await preparedBinaries()
-    const data = await openDataDirectory(root, bin, account, options.durable ?? true)
-    const running = await runningPostmaster(data.cluster)
-    if (running) return serverOf(data, await whenReady(data, running), true)
-    return serverOf(data, await startServer(data, bin, account, options), false)
-  })
+  try {
+    await mkdir(root, { recursive: true })
+    return await withStartLock(root, () => startOrAdopt(root, options))
+  } catch (error) {
+    // What the file system refuses (full, closed, read-only) gets its sentence too.
+    throw error instanceof Error && 'errno' in error ? explainFailure('start', error.message, root) : error
+  }
+}
+
+async function startOrAdopt(root: string, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const account = serverAccount()
+  const bin = await preparedBinaries()
+  const data = await openDataDirectory(root, bin, account, options.durable ?? true)
+  const running = await adoptable(data)
+  if (running) return serverOf(data, running, true)
+  return serverOf(data, await startServer(data, bin, account, options), false)
 }
 
 function serverOf(data: DataDirectory, server: Postmaster, adopted: boolean): EmbeddedPostgres {
@@ -57,8 +63,7 @@ function serverOf(data: DataDirectory, server: Postmaster, adopted: boolean): Em
   return {
     port: server.port,
     adopted,
-    superuserUrl: database =>
-      `postgres://postgres:${encodeURIComponent(data.password)}@127.0.0.1:${server.port}/${encodeURIComponent(database)}`,
+    superuserUrl: database => superuserUrl(data, server.port, database),
     stop() {
       stopping ??= adopted ? Promise.resolve() : stopPostmaster(server.pid)
       return stopping
@@ -111,16 +116,35 @@ async function waitForStart(
   }
 }
 
-async function whenReady(data: DataDirectory, server: Postmaster): Promise<Postmaster> {
-  for (
-    let found: Postmaster | undefined = server;
-    found && isAlive(found.pid);
-    found = readPostmaster(data.cluster)
-  ) {
-    if (found.ready) return found
-    await sleep(20)
+/**
+ * The server that runs for this folder, once it answers. One that is just being killed or stopped still has its
+ * process and its file: it is waited for until it is gone.
+ */
+async function adoptable(data: DataDirectory): Promise<Postmaster | undefined> {
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    const found = await runningPostmaster(data.cluster)
+    if (!found) return undefined
+    if (found.ready && (await answers(data, found.port))) return found
+    await sleep(50)
   }
-  throw new EmbeddedPostgresError(`The PostgreSQL that was starting in ${data.root} ended. Start again.`)
+  throw new EmbeddedPostgresError(
+    `A PostgreSQL runs in ${data.root} but has not answered for a minute. Stop it (its pid is the first line of ${data.cluster}/postmaster.pid) and start again.`,
+  )
+}
+
+async function answers(data: DataDirectory, port: number): Promise<boolean> {
+  try {
+    await withConnection(parseConnectionUrl(superuserUrl(data, port, 'postgres')), client =>
+      client.query('select 1'),
+    )
+    return true
+  } catch {
+    return false
+  }
+}
+
+function superuserUrl(data: DataDirectory, port: number, database: string): string {
+  return `postgres://postgres:${encodeURIComponent(data.password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`
 }
 
 async function choosePort(data: DataDirectory, wanted: number | undefined): Promise<number> {
