@@ -47,6 +47,9 @@ export function makeBetterAuth({ settings, pool, mailer, log }: AuthParts) {
       database: { generateId: 'uuid' },
       cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: settings.secureCookies,
+      // Said although it is the default: without it better-auth looks at NODE_ENV and skips both in tests.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: [NETWORK_HEADER], ipv6Subnet: 48 },
     },
     // Ours are in the database and atomic: `budget` in auth-paths.ts.

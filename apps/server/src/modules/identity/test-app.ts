@@ -1,3 +1,4 @@
+import type { Role } from '@lettershop/contracts/permissions'
 import { createScopedPool, createTenantRouter } from '@lettershop/tenant-router'
 import { openTestDatabases, type TestDatabases } from '@lettershop/testkit'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
@@ -8,7 +9,7 @@ import { buildHttp } from '#platform/http/app.ts'
 import type { Route } from '#platform/http/route.ts'
 import type { Mail } from '#platform/mail/mailer.ts'
 import type { Services } from '#platform/services.ts'
-import { createIdentity, routes } from './index.ts'
+import { type CreatedOrganization, createIdentity, createOrganization, createUser, routes } from './index.ts'
 
 /** The HTTP application with identity alone, on real databases, for the tests of this module. */
 export interface TestApp {
@@ -88,19 +89,27 @@ function poolSettings(databases: TestDatabases): pg.PoolConfig {
   return { host, port, database, user, password }
 }
 
+let people = 0
+
+/** Each person comes from a network of their own, so that no budget of one test is spent by another. */
+function anotherAddress(): string {
+  people++
+  return `198.${18 + (people >> 8)}.${people & 255}.7`
+}
+
 /** A browser: keeps cookies and says where its pages come from. */
 export class Browser {
   readonly #app: FastifyInstance
   readonly #address: string
   readonly cookies = new Map<string, string>()
 
-  constructor({ app }: TestApp, address = '203.0.113.7') {
+  constructor({ app }: Pick<TestApp, 'app'>, address = anotherAddress()) {
     this.#app = app
     this.#address = address
   }
 
   async request(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD',
     url: string,
     body?: unknown,
     headers: Record<string, string> = {},
@@ -124,4 +133,62 @@ export class Browser {
   post = (url: string, body: unknown = {}) => this.request('POST', url, body)
   patch = (url: string, body: unknown) => this.request('PATCH', url, body)
   delete = (url: string) => this.request('DELETE', url)
+}
+
+export const PASSWORD = 'correct horse battery'
+
+/** A signed-in person. */
+export interface Person {
+  readonly id: string
+  readonly email: string
+  readonly browser: Browser
+}
+
+/** Makes a person and signs them in. */
+export async function newPerson(world: TestApp, name = 'Person', verified = true): Promise<Person> {
+  const email = `${name.toLowerCase()}-${++people}@example.com`
+  const { id } = await createUser(world.services, {
+    name,
+    email,
+    password: PASSWORD,
+    email_verified: verified,
+  })
+  const browser = new Browser(world)
+  await signIn(browser, email)
+  return { id, email, browser }
+}
+
+/** Signs a browser in. @throws when the answer is not 200 */
+export async function signIn(
+  browser: Browser,
+  email: string,
+  password = PASSWORD,
+): Promise<LightMyRequestResponse> {
+  const answer = await browser.post('/api/auth/sign-in/email', { email, password })
+  if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${answer.body}`)
+  return answer
+}
+
+/** A person with an organization of their own. */
+export async function newOwner(
+  world: TestApp,
+  name: string,
+): Promise<Person & { organization: CreatedOrganization }> {
+  const person = await newPerson(world, name)
+  const organization = await createOrganization(world.services, { name: `${name} Ltd`, ownerId: person.id })
+  return { ...person, organization }
+}
+
+/** A person who is a member of the organization with this role. */
+export async function newMember(
+  world: TestApp,
+  organizationId: string,
+  role: Role,
+): Promise<Person & { memberId: string }> {
+  const person = await newPerson(world, role)
+  const { rows } = await world.services.authPool.query<{ id: string }>(
+    'insert into identity.member (organization_id, user_id, role) values ($1, $2, $3) returning id',
+    [organizationId, person.id, role],
+  )
+  return { ...person, memberId: rows[0]!.id }
 }
