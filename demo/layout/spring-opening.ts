@@ -136,12 +136,8 @@ function coupon(): FabricObject[] {
   const notches = [24, 140].map(y => circle(386, y, 7, { fill: '#f3e6c8' }))
   return [
     rect(252, 0, 348, 150, { fill: '#f3e6c8' }),
-    rect(268, 24, 308, 116, {
-      rx: 9,
-      ry: 9,
-      fill: '#ffffff',
-      shadow: { color: 'rgba(90,60,20,0.16)', blur: 0, offsetX: 0, offsetY: 2 },
-    }),
+    rect(268, 26, 308, 116, { rx: 9, ry: 9, fill: '#dccba3' }),
+    rect(268, 24, 308, 116, { rx: 9, ry: 9, fill: '#ffffff' }),
     path('M 277 24 L 386 24 L 386 140 L 277 140 Q 268 140 268 131 L 268 33 Q 268 24 277 24 Z', {
       fill: poppy,
     }),
