@@ -21,3 +21,4 @@ export {
   ROLES,
   type Role,
 } from './permissions.ts'
+export * from './resources/audience.ts'
