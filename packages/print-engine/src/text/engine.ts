@@ -1,0 +1,139 @@
+import type { FontFace } from '../fonts/face.ts'
+import type { FontChoice, FontRegistry } from '../fonts/registry.ts'
+import { graphemesOf } from './graphemes.ts'
+import type { MeasuredStyle, Meter } from './layout.ts'
+import { isRtlScript, RTL, scriptOf } from './scripts.ts'
+import { type Shaped, type ShapedRun, shape } from './shaper.ts'
+
+export interface FontStyle extends MeasuredStyle {
+  font: FontChoice
+}
+
+/** A shaped word or part of a line, with the characters that no font has. */
+export interface Token extends Shaped {
+  missing?: string
+}
+
+/** Scripts whose letters change beside others: their width is that of the shaped word, not the sum of letters. */
+const JOINED = /[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufeff]/
+
+/** Caches are emptied at this size, so that endless different records keep memory flat. */
+const MAX_CACHED = 60_000
+
+/** Measures and shapes text for one job, keeping what was shaped before. */
+export class TextEngine implements Meter<FontStyle> {
+  readonly fonts: FontRegistry
+  private readonly tokens = new Map<string, Map<string, Token>>()
+  private readonly words = new Map<string, Map<string, { advance: number; count: number }>>()
+  private readonly pairs = new Map<string, Map<string, number>>()
+
+  constructor(fonts: FontRegistry) {
+    this.fonts = fonts
+  }
+
+  advance(style: FontStyle, grapheme: string): number {
+    return this.token(style.font, grapheme, false).advance
+  }
+
+  kerning(style: FontStyle, before: string, grapheme: string): number {
+    const pairs = cacheOf(this.pairs, style.font.key)
+    const key = before + grapheme
+    let value = pairs.get(key)
+    if (value === undefined) {
+      const together = this.token(style.font, key, false).advance
+      value = together - this.advance(style, before) - this.advance(style, grapheme)
+      if (Math.abs(value) < 1e-6) value = 0
+      keep(pairs, key, value)
+    }
+    return value
+  }
+
+  word(style: FontStyle, word: string): { advance: number; count: number } {
+    const words = cacheOf(this.words, style.font.key)
+    let known = words.get(word)
+    if (!known) {
+      known = this.measureWord(style, word)
+      keep(words, word, known)
+    }
+    return known
+  }
+
+  private measureWord(style: FontStyle, word: string): { advance: number; count: number } {
+    const graphemes = graphemesOf(word)
+    if (JOINED.test(word))
+      return { advance: this.token(style.font, word, RTL.test(word)).advance, count: graphemes.length }
+    let advance = 0
+    graphemes.forEach((grapheme, i) => {
+      const before = graphemes[i - 1]
+      advance +=
+        this.advance(style, grapheme) + (before === undefined ? 0 : this.kerning(style, before, grapheme))
+    })
+    return { advance, count: graphemes.length }
+  }
+
+  /** Shapes a piece of text of one direction, falling back to other fonts where the chosen one lacks characters. */
+  token(choice: FontChoice, text: string, rtl: boolean): Token {
+    const tokens = cacheOf(this.tokens, rtl ? `${choice.key}|rtl` : choice.key)
+    let token = tokens.get(text)
+    if (!token) {
+      token = this.shapeItems(choice, text, rtl)
+      keep(tokens, text, token)
+    }
+    return token
+  }
+
+  private shapeItems(choice: FontChoice, text: string, rtl: boolean): Token {
+    const items = this.itemize(choice, text)
+    const shaped = items.map(item =>
+      shape(item.face, item.text, rtl && isRtlOrNeutral(item.script), item.script),
+    )
+    if (rtl) shaped.reverse()
+    const missing = items.map(item => item.missing).join('')
+    const runs: ShapedRun[] = shaped.flatMap(s => s.runs)
+    const advance = shaped.reduce((sum, s) => sum + s.advance, 0)
+    const exact = shaped.every(s => s.actualText === undefined) && !(rtl && shaped.length > 1)
+    return { runs, advance, ...(exact ? {} : { actualText: text }), ...(missing ? { missing } : {}) }
+  }
+
+  /** Cuts text where the font or the script changes; marks and signs stay with the letters before them. */
+  private itemize(choice: FontChoice, text: string): Item[] {
+    if (/^[\x20-\x7e]*$/.test(text)) return [{ text, face: choice.primary, script: '', missing: '' }]
+    const items: Item[] = []
+    for (const cluster of graphemesOf(text)) {
+      const found = this.fonts.faceFor(choice, cluster)
+      const face = found ?? choice.primary
+      const script = scriptOf(cluster)
+      const last = items.at(-1)
+      const missing = found ? '' : cluster
+      if (last && last.face === face && (!script || !last.script || script === last.script)) {
+        last.text += cluster
+        last.script ||= script
+        last.missing += missing
+      } else items.push({ text: cluster, face, script, missing })
+    }
+    return items
+  }
+}
+
+interface Item {
+  text: string
+  face: FontFace
+  script: string
+  missing: string
+}
+
+const isRtlOrNeutral = (script: string): boolean => script === '' || isRtlScript(script)
+
+function cacheOf<V>(caches: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  let cache = caches.get(key)
+  if (!cache) {
+    cache = new Map()
+    caches.set(key, cache)
+  }
+  return cache
+}
+
+function keep<V>(cache: Map<string, V>, key: string, value: V): void {
+  if (cache.size >= MAX_CACHED) cache.clear()
+  cache.set(key, value)
+}
