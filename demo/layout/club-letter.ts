@@ -87,7 +87,7 @@ const page = (): FabricObject[] => [
   text(60, 834, 380, 'With soil under our nails,', { size: 14.5, fill: '#24352d' }),
   text(60, 856, 380, 'June & Teodor', { family: serif, weight: 600, italic: true, size: 34, fill: ink }),
   text(60, 902, 380, 'Growers, Tamarack & Wren', { size: 12, fill: '#5d6d63' }),
-  rect(612, 820, 138, 138, { fill: '#000000', lettershop: { role: 'qr', value: '{{ tracking_url }}' } }),
+  rect(626, 820, 138, 138, { fill: '#000000', lettershop: { role: 'qr', value: '{{ tracking_url }}' } }),
   text(440, 842, 154, 'Renew in\na minute', {
     family: serif,
     weight: 700,
