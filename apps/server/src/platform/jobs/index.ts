@@ -7,4 +7,7 @@ export {
   type JobRun,
 } from './define-job.ts'
 export { Job, type JobState } from './job.schema.ts'
+export { JobLost } from './job-lost.ts'
+export type { Outcome } from './run-job.ts'
 export { type StartJob, startJob } from './start-job.ts'
+export { createWorker, type Worker, type WorkerOptions } from './worker.ts'

@@ -1,2 +1,64 @@
-import type { pino } from 'pino'
-export type Logger = pino.Logger
+import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino'
+import { prettyLines } from './pretty-lines.ts'
+
+export type { Logger }
+
+export interface LoggerOptions {
+  readonly level: LevelWithSilent
+  /** Lines for people instead of JSON; by default where standard output is a terminal. */
+  readonly pretty?: boolean
+  /** Where lines go; standard output by default. */
+  readonly destination?: DestinationStream
+}
+
+/** Fields whose value never reaches a log, up to two levels deep. Log ids and figures, not bodies and settings. */
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'password',
+  'secret',
+  'token',
+  'key',
+  'apiKey',
+  'api_key',
+  'credentials',
+  'connectionString',
+]
+
+/** Makes the process's logger. Children carry `requestId`, `tenant` and `job`. */
+export function createLogger({ level, pretty = process.stdout.isTTY, destination }: LoggerOptions): Logger {
+  const out = destination ?? pino.destination({ dest: 1, sync: true })
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: label => ({ level: label }) },
+      serializers: { err: describeError },
+      redact: { paths: SECRET_FIELDS.flatMap(atEveryDepth), censor: '[redacted]' },
+    },
+    pretty ? prettyLines(out) : out,
+  )
+}
+
+function atEveryDepth(field: string): string[] {
+  const name = /^\w+$/.test(field) ? `.${field}` : `["${field}"]`
+  return [name.replace(/^\./, ''), `*${name}`, `*.*${name}`]
+}
+
+/**
+ * What a log may know of an error. Not pino's own serializer: that copies every property, and PostgreSQL's `detail`
+ * quotes the row (`Key (email)=(ann@example.com) already exists`).
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error }
+  return {
+    type: error.name,
+    message: error.message,
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    ...('sqlState' in error && typeof error.sqlState === 'string' ? { sqlState: error.sqlState } : {}),
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  }
+}
