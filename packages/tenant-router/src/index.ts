@@ -1,7 +1,22 @@
+export { type AddressGuardOptions, guardedAddress } from './connect/address-guard.ts'
 export { openConnection, withConnection } from './connect/client.ts'
 export type { ConnectionSettings } from './connect/settings.ts'
+export { parseTenantConnectionUrl } from './connect/tenant-url.ts'
 export { parseConnectionUrl } from './connect/url.ts'
+export {
+  type Envelope,
+  type EnvelopePlace,
+  openEnvelope,
+  rewrapEnvelope,
+  sealEnvelope,
+} from './crypto/envelope.ts'
 export { createFileKeyring, createKeyring } from './crypto/keyring.ts'
+export {
+  credentialsPerKey,
+  encryptPlainCredentials,
+  type RotationReport,
+  rotateCredentials,
+} from './crypto/rotation.ts'
 export { Secret } from './crypto/secret.ts'
 export { isRouterError, RouterError, type RouterErrorCode } from './errors.ts'
 export { isUuid, type TenantId, tenantId } from './ids.ts'
@@ -11,6 +26,7 @@ export { type MigrateOptions, type MigrationReport, migrate, pendingMigrations }
 export { ownMigrations } from './migrate/own-sources.ts'
 export { ensureRoles, type LoginRole, type RoleNames, roleNames } from './migrate/roles.ts'
 export { assertServingRole } from './migrate/serving-role.ts'
+export { storeCredential } from './registry/store-credential.ts'
 export { createTenantRouter } from './router.ts'
 export type {
   Duration,

@@ -1,3 +1,4 @@
+import type { AddressGuardOptions } from './connect/address-guard.ts'
 import type { ConnectionSettings } from './connect/settings.ts'
 import type { TenantId } from './ids.ts'
 import type { Actor } from './scope.ts'
@@ -34,6 +35,8 @@ export interface TenantRouterOptions {
    */
   readonly credentials?: { readonly user: string; readonly password: string }
   readonly pool?: PoolOptions
+  /** For data sources that tenants registered. Default: public addresses only. */
+  readonly addressGuard?: AddressGuardOptions
   /** How long a placement is believed without asking again. Default 5m; changes arrive by NOTIFY. */
   readonly configTtl?: Duration
   /** How long an unused pool is kept. Default 1h. */

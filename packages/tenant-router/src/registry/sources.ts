@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { guardedAddress } from '../connect/address-guard.ts'
 import type { ConnectionSettings } from '../connect/settings.ts'
 import { milliseconds } from '../duration.ts'
 import { RouterError } from '../errors.ts'
@@ -53,14 +54,18 @@ export class Sources {
 
   async #settings(source: DataSource, credential: StoredCredential | null): Promise<ConnectionSettings> {
     const { user, password } = await this.login(credential)
+    // The certificate must carry the name that was registered, also where we connect to a pinned address.
+    const host = source.foreign_server
+      ? await guardedAddress(source.host, this.#options.addressGuard)
+      : source.host
     return {
-      host: source.host,
+      host,
       port: source.port,
       database: source.database,
       user,
       password,
       tls: {
-        mode: source.tls_mode,
+        mode: source.foreign_server ? 'verify-full' : source.tls_mode,
         serverName: source.tls_name ?? source.host,
         ...(source.tls_ca === null ? {} : { ca: source.tls_ca }),
       },

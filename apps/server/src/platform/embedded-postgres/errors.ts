@@ -5,7 +5,7 @@ export class EmbeddedPostgresError extends Error {
 
 const SENTENCES: readonly [RegExp, (data: string) => string][] = [
   [
-    /No space left on device|ENOSPC/i,
+    /No space left on device|ENOSPC|Check free disk space|wrote only \d+ of/i,
     data => `The disk that holds ${data} is full. Free some space there and start again.`,
   ],
   [
