@@ -77,7 +77,7 @@ export const apiKeyRoutes: readonly Route[] = [
     summary: 'Revoke an API key',
     access: { resource: 'api_key', action: 'delete' },
     params: ById,
-    answers: { 204: z.undefined() },
+    answers: {},
     handle: ctx => revokeKey(ctx.services, ctx.organization, ctx.actor, ctx.params.id),
   }),
 ]

@@ -7,6 +7,7 @@ import { memberRoutes } from './member.routes.ts'
 import { organizationRoutes } from './organization.routes.ts'
 import { sessionRoutes } from './session.routes.ts'
 import { signUpRoutes } from './sign-up.routes.ts'
+import { teamRoutes } from './team.routes.ts'
 
 export { createIdentity, type Identity } from './identity.ts'
 export { type CreatedOrganization, createOrganization, type NewOrganization } from './organization.actions.ts'
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...organizationRoutes,
   ...memberRoutes,
   ...invitationRoutes,
+  ...teamRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,
 ]

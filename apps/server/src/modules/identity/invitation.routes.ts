@@ -75,7 +75,7 @@ export const invitationRoutes: readonly Route[] = [
     summary: 'Withdraw an invitation',
     access: { resource: 'invitation', action: 'cancel' },
     params: ById,
-    answers: { 204: z.undefined() },
+    answers: {},
     handle: ctx => cancelInvitation(ctx.services, ctx.organization, ctx.actor, ctx.params.id),
   }),
   route({

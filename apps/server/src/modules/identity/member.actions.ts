@@ -41,8 +41,9 @@ export async function changeRole(
 ): Promise<MemberRow> {
   return inTransaction(services.authPool, async tx => {
     const member = await lockMember(tx, organization.id, memberId)
-    requireAuthority(actor, member.role)
-    requireAuthority(actor, role)
+    const own = await roleOf(tx, organization.id, actor)
+    requireAuthority(own, member.role)
+    requireAuthority(own, role)
     if (member.role === 'owner' && role !== 'owner') await requireAnotherOwner(tx, organization.id, memberId)
     await tx.query('update identity.member set role = $2 where id = $1', [memberId, role])
     await revokeKeysOf(tx, organization.id, member.user_id, assignableRoles(role))
@@ -70,7 +71,7 @@ export async function removeMember(
 ): Promise<void> {
   await inTransaction(services.authPool, async tx => {
     const member = await lockMember(tx, organization.id, memberId)
-    if (member.user_id !== actor.id) requireAuthority(actor, member.role)
+    if (member.user_id !== actor.id) requireAuthority(await roleOf(tx, organization.id, actor), member.role)
     if (member.role === 'owner') await requireAnotherOwner(tx, organization.id, memberId)
     await leaveTeams(tx, organization.id, member.user_id)
     await tx.query('delete from identity.member where id = $1', [memberId])
@@ -111,8 +112,17 @@ async function lockMember(tx: AuthConnection, organizationId: string, memberId: 
   return rows[0]
 }
 
-function requireAuthority(actor: RequestActor, role: Role): void {
-  if (!assignableRoles(actor.role).includes(role))
+/** The actor's role under the lock: since the request began somebody may have lowered it. */
+async function roleOf(tx: AuthConnection, organizationId: string, actor: RequestActor): Promise<string> {
+  const { rows } = await tx.query<{ role: string }>(
+    'select role from identity.member where organization_id = $1 and user_id = $2',
+    [organizationId, actor.id],
+  )
+  return rows[0]?.role ?? 'nobody'
+}
+
+function requireAuthority(own: string, role: Role): void {
+  if (!assignableRoles(own).includes(role))
     throw new AppError('forbidden', { message: `Your role has no say over the role ${role}.` })
 }
 

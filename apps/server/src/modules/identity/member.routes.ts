@@ -53,7 +53,7 @@ export const memberRoutes: readonly Route[] = [
     summary: 'Take a member out of the organization',
     access: { resource: 'member', action: 'delete' },
     params: ById,
-    answers: { 204: z.undefined() },
+    answers: {},
     async handle(ctx) {
       requirePerson(ctx.actor)
       await removeMember(ctx.services, ctx.organization, ctx.actor, ctx.params.id)
@@ -66,7 +66,7 @@ export const memberRoutes: readonly Route[] = [
     tag: 'members',
     summary: 'Leave the organization',
     access: { resource: 'organization', action: 'read' },
-    answers: { 204: z.undefined() },
+    answers: {},
     async handle(ctx) {
       const userId = requirePerson(ctx.actor)
       const membership = await membershipOf(ctx.services, ctx.organization.id, userId)

@@ -55,7 +55,7 @@ export const sessionRoutes: readonly Route[] = [
     summary: 'Sign out somewhere else',
     access: 'signed_in',
     params: z.object({ id: z.uuid() }),
-    answers: { 204: z.undefined() },
+    answers: {},
     async handle(ctx) {
       const { rowCount } = await ctx.services.authPool.query(
         'delete from identity.session where id = $1 and user_id = $2',
@@ -71,7 +71,7 @@ export const sessionRoutes: readonly Route[] = [
     tag: 'me',
     summary: 'Sign out everywhere else',
     access: 'signed_in',
-    answers: { 204: z.undefined() },
+    answers: {},
     async handle(ctx) {
       await ctx.services.authPool.query('delete from identity.session where user_id = $1 and token <> $2', [
         ctx.actor.id,

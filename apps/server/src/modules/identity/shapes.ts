@@ -6,7 +6,12 @@ import { SLUG } from './slug.ts'
 /** Shapes that several routes of identity share. JSON names are column names. */
 export const Time = z.iso.datetime()
 export const RoleName = z.enum(ROLES)
-export const Name = z.string().trim().min(1).max(200)
+export const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'Leave out control characters.')
 /** ASCII only, as Zod's grammar has it: no look-alike letters, no second spelling of one address. */
 export const Email = z
   .string()
