@@ -155,14 +155,15 @@ table campaigns.campaign owner lettershop_owner row security forced grants lette
   metadata jsonb not null default '{}'::jsonb  -- [none]
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  variable_mappings jsonb not null default '{}'::jsonb  -- [none] variable -> column of the list, or a fixed value; editable in draft
 table campaigns.campaign_recipient owner lettershop_owner row security forced grants lettershop_app=arwd/lettershop_owner lettershop_ops=arwd/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- One person's piece of a campaign. Design and PDF of the piece are made on demand from the campaign's snapshot and these variables, byte for byte the same each time.
   tenant_id uuid not null default platform.tenant_id()
   id uuid not null default platform.uuid_v7()
   campaign_id uuid not null
   recipient_id uuid
-  piece_number bigint not null  -- Place in the print file, from 1.
-  tracking_code text not null  -- [none] what the printed code carries
+  piece_number bigint  -- Place in the print file, from 1 without a gap; null for who gets no piece.
+  tracking_code text  -- [none] what the printed code carries
   variables jsonb not null  -- [personal:free] the values that were printed for this person
   postal_code text  -- [personal] for results by area
   is_seed boolean not null default false
@@ -333,10 +334,10 @@ table platform.job owner lettershop_owner row security forced grants lettershop_
   updated_at timestamp with time zone not null default now()
 table platform.migration owner lettershop_owner grants lettershop_app=r/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- Migration files that were applied to this database.
-  source text not null
-  version text not null
-  name text not null
-  sha256 text not null
+  source text not null  -- [none] folder of the file, by its recorded name
+  version text not null  -- [none] four digits, or the name of a repeatable file
+  name text not null  -- [none]
+  sha256 text not null  -- [none]
   breaking boolean not null  -- Programs that do not know this file must not serve the database.
   applied_at timestamp with time zone not null default now()
   milliseconds integer not null
@@ -370,7 +371,7 @@ table platform.tenant_home owner lettershop_owner row security forced grants let
   -- Organizations that live in this database.
   tenant_id uuid not null default platform.tenant_id()
   epoch bigint not null default 1  -- Counts the homes of an organization; only a move raises it.
-  state text not null default 'open'::text  -- open: read and written; fenced: a move is switching; arriving: a move is filling it; left: it lives elsewhere now.
+  state text not null default 'open'::text  -- [none] open: read and written; fenced: a move is switching; arriving: a move is filling it; left: it lives elsewhere now.
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 table platform.wake_up owner lettershop_owner row security forced grants lettershop_app=arwd/lettershop_owner lettershop_ops=arwd/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner lettershop_relay=rd/lettershop_owner
@@ -535,6 +536,7 @@ campaigns.campaign campaign_tenant_id_recipient_list_id_fkey FOREIGN KEY (tenant
 campaigns.campaign campaign_tenant_id_template_id_fkey FOREIGN KEY (tenant_id, template_id) REFERENCES design.template(tenant_id, id)
 campaigns.campaign campaign_tenant_id_template_id_template_version_fkey FOREIGN KEY (tenant_id, template_id, template_version) REFERENCES design.template_version(tenant_id, template_id, version)
 campaigns.campaign campaign_total_recipients_check CHECK ((total_recipients >= 0))
+campaigns.campaign_recipient campaign_recipient_piece CHECK (((status = 'skipped'::text) OR ((piece_number IS NOT NULL) AND (tracking_code IS NOT NULL))))
 campaigns.campaign_recipient campaign_recipient_piece_number_check CHECK ((piece_number > 0))
 campaigns.campaign_recipient campaign_recipient_piece_reference_check CHECK ((length(piece_reference) <= 100))
 campaigns.campaign_recipient campaign_recipient_pkey PRIMARY KEY (tenant_id, id)

@@ -147,14 +147,15 @@ export interface Rows {
     metadata: Record<string, unknown>
     created_at: string
     updated_at: string
+    variable_mappings: Record<string, unknown>
   }
   'campaigns.campaign_recipient': {
     tenant_id: string
     id: string
     campaign_id: string
     recipient_id: string | null
-    piece_number: number
-    tracking_code: string
+    piece_number: number | null
+    tracking_code: string | null
     variables: unknown
     postal_code: string | null
     is_seed: boolean
@@ -581,14 +582,15 @@ export const columns: Readonly<Record<keyof Rows, TableFacts>> = {
     metadata: {"type":"jsonb","nullable":false,"hasDefault":true,"shape":"object","tag":"none"},
     created_at: {"type":"timestamptz","nullable":false,"hasDefault":true,"tag":"none"},
     updated_at: {"type":"timestamptz","nullable":false,"hasDefault":true,"tag":"none"},
+    variable_mappings: {"type":"jsonb","nullable":false,"hasDefault":true,"shape":"object","tag":"none","about":"variable -> column of the list, or a fixed value; editable in draft"},
   },
   'campaigns.campaign_recipient': {
     tenant_id: {"type":"uuid","nullable":false,"hasDefault":true,"tag":"none"},
     id: {"type":"uuid","nullable":false,"hasDefault":true,"tag":"none"},
     campaign_id: {"type":"uuid","nullable":false,"hasDefault":false,"references":"campaigns.campaign","tag":"none"},
     recipient_id: {"type":"uuid","nullable":true,"hasDefault":false,"references":"audience.recipient","tag":"none"},
-    piece_number: {"type":"bigint","nullable":false,"hasDefault":false,"minimum":1,"tag":"none","about":"Place in the print file, from 1."},
-    tracking_code: {"type":"text","nullable":false,"hasDefault":false,"minLength":16,"maxLength":400,"tag":"none","about":"what the printed code carries"},
+    piece_number: {"type":"bigint","nullable":true,"hasDefault":false,"minimum":1,"tag":"none","about":"Place in the print file, from 1 without a gap; null for who gets no piece."},
+    tracking_code: {"type":"text","nullable":true,"hasDefault":false,"minLength":16,"maxLength":400,"tag":"none","about":"what the printed code carries"},
     variables: {"type":"jsonb","nullable":false,"hasDefault":false,"tag":"personal:free","about":"the values that were printed for this person"},
     postal_code: {"type":"text","nullable":true,"hasDefault":false,"maxLength":20,"tag":"personal","about":"for results by area"},
     is_seed: {"type":"boolean","nullable":false,"hasDefault":true,"tag":"none"},

@@ -155,6 +155,7 @@ export interface CampaignsCampaign {
   metadata: GeneratedJson
   created_at: Generated<string>
   updated_at: Generated<string>
+  variable_mappings: GeneratedJson
 }
 
 export interface CampaignsCampaignRecipient {
@@ -162,8 +163,8 @@ export interface CampaignsCampaignRecipient {
   id: Generated<string>
   campaign_id: string
   recipient_id: string | null
-  piece_number: number
-  tracking_code: string
+  piece_number: number | null
+  tracking_code: string | null
   variables: Json
   postal_code: string | null
   is_seed: Generated<boolean>
