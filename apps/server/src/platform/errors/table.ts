@@ -141,6 +141,13 @@ export const errorTable = {
     'Something went wrong on our side.',
     'Try again; if it stays, send the request id to whoever runs the installation.',
   ),
+  // Audience
+  file_empty: entry(422, 'The file is empty.', 'Choose the file again; the export that made it may have failed.'),
+  file_not_text: entry(422, 'This is not a text file with rows.', 'Save the data as CSV (in Excel: "CSV UTF-8") and upload that file.'),
+  file_too_wide: entry(422, 'The file has more than 1,000 columns.', 'Check the delimiter, or leave out the columns that are not needed.'),
+  file_without_rows: entry(422, 'The file holds the names of columns but no row.', 'Choose a file with at least one person.'),
+  list_not_waiting: entry(409, 'This list is not waiting for an import.', 'Upload the file again to make another list of it.'),
+  list_being_imported: entry(409, 'This list is being imported.', 'Wait until the import has ended, or cancel its job.'),
   // Jobs
   job_finished: entry(409, 'This job has ended already.', 'Nothing to cancel.'),
   job_cancelled: entry(409, 'This job was cancelled.', 'Start it again if you still need it.'),
