@@ -22,3 +22,5 @@ export {
   type Role,
 } from './permissions.ts'
 export * from './resources/audience.ts'
+export * from './resources/campaigns.ts'
+export * from './resources/design.ts'
