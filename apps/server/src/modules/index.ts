@@ -1,5 +1,6 @@
 import type { Route } from '#platform/http/route.ts'
 import type { JobDefinition } from '#platform/jobs/index.ts'
+import type { Services } from '#platform/services.ts'
 import * as audience from './audience/index.ts'
 import * as campaigns from './campaigns/index.ts'
 import * as design from './design/index.ts'
@@ -17,3 +18,9 @@ export const routes: readonly Route[] = [
 
 /** Every kind of long work. */
 export const jobs: readonly JobDefinition[] = [...audience.jobs, ...campaigns.jobs]
+
+/** Starts what runs beside requests and jobs. @returns ends it */
+export async function startModules(services: Services): Promise<() => Promise<void>> {
+  const tracker = await tracking.startTracking(services)
+  return () => tracker.stop()
+}

@@ -1,0 +1,30 @@
+import { withConnection } from '@lettershop/tenant-router'
+import type { Services } from '#platform/services.ts'
+import type { Databases } from './open-services.ts'
+import { dataSourcesForRelay } from './data-sources.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * Makes the coming months' partitions in every tenant database, now and daily. Months are made five ahead, so a day
+ * that fails is only logged; a row without a month lands in the default partition and is not lost.
+ * @returns ends the keeping
+ */
+export function startPartitionKeeper(services: Services, databases: Databases): () => Promise<void> {
+  const sources = dataSourcesForRelay(services, databases)
+  const keep = async () => {
+    for (const { connection } of await sources()) {
+      const login = { ...databases.login('app', connection.database), host: connection.host, port: connection.port }
+      await withConnection(login, client => client.query('select platform.ensure_partitions()'))
+    }
+  }
+  const complain = (error: unknown) => services.log.warn({ err: error }, 'the partitions of the coming months could not be made; tried again tomorrow')
+  let running = keep().catch(complain)
+  const timer = setInterval(() => {
+    running = keep().catch(complain)
+  }, DAY_MS)
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
