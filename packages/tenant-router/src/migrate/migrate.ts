@@ -66,11 +66,13 @@ export async function migrate(
 /** What {@link migrate} would run, without running it. Empty for a current database. */
 export async function pendingMigrations(
   connection: ConnectionSettings,
-  options: Pick<MigrateOptions, 'sources' | 'repeatable'>,
+  options: Pick<MigrateOptions, 'sources' | 'repeatable' | 'variables'>,
 ): Promise<{ source: string; version: string; name: string }[]> {
   const files = (await Promise.all(options.sources.map(readVersioned))).flat()
   const repeatable = (await Promise.all((options.repeatable ?? []).map(readRepeatable))).flat()
   return withConnection(connection, async client => {
+    const member = await client.query('select where pg_has_role($1, $2)', [options.variables.owner, 'member'])
+    if (member.rowCount === 1) await client.query(`set role ${quoteIdentifier(options.variables.owner)}`)
     const { rows } = await client.query<{ there: boolean }>(
       "select to_regclass('platform.migration') is not null as there",
     )

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openConnection, type ScopedTx, sql, type TenantId, type TenantRouter } from './index.ts'
+import { OWNER, openInstallation, type TestInstallation } from './testing.ts'
+
+// 10,000 in `npm run guarantees`; the seed is fixed, so a failure can be run again.
+const TRANSACTIONS = Number(process.env['GUARANTEE_RUNS'] ?? 600)
+const SEED = 4400
+
+let installation: TestInstallation
+let router: TenantRouter
+let tenants: TenantId[]
+
+beforeAll(async () => {
+  installation = await openInstallation()
+  await installation.addSource('one')
+  router = installation.router({ max: 1, wait: '60s' })
+  tenants = []
+  for (let i = 0; i < 5; i++) {
+    const tenant = await installation.addTenant(router, 'one')
+    await router.query(tenant, OWNER, sql`insert into notes.note (body) values (${`sentinel of ${tenant}`})`)
+    tenants.push(tenant)
+  }
+})
+afterAll(() => installation.close())
+
+type Ending = 'commit' | 'throw' | 'error' | 'timeout' | 'cancel' | 'kill' | 'batch' | 'encode'
+const ENDINGS: Ending[] = ['commit', 'throw', 'error', 'timeout', 'cancel', 'kill', 'batch', 'encode']
+
+/** One transaction that looks twice at what it can see, with one way to end. Returns every sentinel that it saw. */
+async function oneTransaction(tenant: TenantId, ending: Ending): Promise<string[]> {
+  const look = sql<{ body: string }>`select body from notes.note`
+  if (ending === 'batch')
+    return (await router.batch(tenant, OWNER, [look, look])).flatMap(result =>
+      result.rows.map(row => row.body),
+    )
+  const seen: string[] = []
+  const work = async (tx: ScopedTx) => {
+    seen.push(...(await tx.rows(look)).map(row => row.body))
+    if (ending === 'error') await tx.rows(sql`select 1 / 0`).catch(() => {})
+    if (ending === 'timeout' || ending === 'cancel') await tx.rows(sql`select pg_sleep(0.2)`)
+    if (ending === 'kill') await tx.rows(sql`select pg_terminate_backend(pg_backend_pid())`)
+    if (ending === 'encode') await tx.rows(sql`select ${Symbol('none')}`)
+    if (ending === 'throw') throw new Error('on purpose')
+    seen.push(...(await tx.rows(look).catch(() => [])).map(row => row.body))
+  }
+  const options = {
+    ...(ending === 'timeout' ? { timeoutMs: 3 } : {}),
+    ...(ending === 'cancel' ? { signal: AbortSignal.timeout(3) } : {}),
+  }
+  await router.withTenant(tenant, OWNER, work, options).catch(() => {})
+  return seen
+}
+
+test(`pool of one, ${TRANSACTIONS} interleaved transactions with every kind of end: no wrong row`, async () => {
+  const weighted = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom<Ending>('commit', 'batch') },
+    { weight: 2, arbitrary: fc.constantFrom(...ENDINGS) },
+  )
+  const plan = fc.sample(fc.tuple(fc.nat(4), weighted), { numRuns: TRANSACTIONS, seed: SEED })
+  let right = 0
+  const wrong: string[] = []
+  const check = async ([index, ending]: [number, Ending]) => {
+    const tenant = tenants[index]
+    if (!tenant) return
+    for (const body of await oneTransaction(tenant, ending)) {
+      if (body === `sentinel of ${tenant}`) right++
+      else wrong.push(`${tenant} saw ${body} (${ending})`)
+    }
+  }
+  // Twenty at a time, all over one connection.
+  for (let at = 0; at < plan.length; at += 20) await Promise.all(plan.slice(at, at + 20).map(check))
+  expect(wrong).toEqual([])
+  expect(right).toBeGreaterThan(TRANSACTIONS)
+})
+
+test('after all of that the connection carries no scope', async () => {
+  const [tenant] = tenants
+  if (!tenant) throw new Error('no tenant')
+  const left = await router.query(tenant, OWNER, sql<{ pid: number }>`select pg_backend_pid() as pid`)
+  expect(left.rows).toHaveLength(1)
+  const client = await openConnection(installation.login('app', 'postgres')).catch(() => undefined)
+  await client?.end()
+  const bare = await openConnection(
+    installation.login('app', (await router.getTenantConnectionInfo(tenant)).database),
+  )
+  await bare.query(`begin; set local app.tenant_id = '${tenant}'; commit`)
+  const { rows } = await bare.query(
+    "select count(*)::int as n, current_setting('app.tenant_id', true) as scope from notes.note",
+  )
+  expect(rows).toEqual([{ n: 0, scope: '' }])
+  await bare.end()
+})
