@@ -18,6 +18,14 @@ export {
   rotateCredentials,
 } from './crypto/rotation.ts'
 export { Secret } from './crypto/secret.ts'
+export {
+  type Allowed,
+  type DoctorOptions,
+  type DoctorReport,
+  doctor,
+  type Finding,
+  formatDoctorReport,
+} from './doctor/doctor.ts'
 export { isRouterError, RouterError, type RouterErrorCode } from './errors.ts'
 export { isUuid, type TenantId, tenantId } from './ids.ts'
 export { createDatabase, dropDatabase } from './migrate/database.ts'
