@@ -3,10 +3,11 @@ import type { DrawContext } from '../elements/types.ts'
 import type { Surface } from '../pdf/surface.ts'
 import { num, utf16Hex } from '../pdf/syntax.ts'
 import { visualRuns } from '../text/bidi.ts'
-import type { Token } from '../text/engine.ts'
+import { joinTj, type Token } from '../text/engine.ts'
 import { graphemesOf } from '../text/graphemes.ts'
 import { firstOf, lastOf } from '../text/layout.ts'
 import { RTL } from '../text/scripts.ts'
+import type { ShapedRun } from '../text/shaper.ts'
 import type { Span } from './text.ts'
 
 /** Writes spans of text as PDF text operators, one text object for many lines. */
@@ -42,9 +43,15 @@ export class TextPen {
   span(span: Span, y: number): void {
     if (!span.text) return
     this.moveTo(span.x, y + span.style.deltaY)
+    const { fontSize } = span.style
     const rtlBase = this.element.direction === 'rtl'
     if (rtlBase || RTL.test(span.text)) {
       for (const run of visualRuns(span.text, this.element.direction)) this.pieces(span, run.text, run.rtl)
+    } else if (span.blank === 0 && span.spacing === 0) {
+      for (const token of this.context.text.line(span.style, span.text)) {
+        this.gap += token.before ?? 0
+        this.token(token, fontSize)
+      }
     } else this.pieces(span, span.text, false)
     this.flush()
   }
@@ -96,8 +103,7 @@ export class TextPen {
         this.rise = run.rise
         this.surface.op(`${num(run.rise * size)} Ts`)
       }
-      this.context.text.fonts.markUsed(run.face)
-      for (const [glyph, text] of run.glyphs) run.face.use(glyph, text)
+      if (!run.noted) this.note(run)
       this.append(run.tj)
     }
     if (token.actualText !== undefined) {
@@ -106,13 +112,19 @@ export class TextPen {
     }
   }
 
-  /** Adds to the TJ, joining strings that meet. */
+  private note(run: ShapedRun): void {
+    run.noted = true
+    this.context.text.fonts.markUsed(run.face)
+    for (const [glyph, text] of run.glyphs) run.face.use(glyph, text)
+  }
+
+  /** Adds to the TJ what was shaped, after what of the way is still to go. */
   private append(tj: string): void {
     if (Math.abs(this.gap) > 1e-4) {
-      this.tj += num(-this.gap * 1000, 2)
+      this.tj = joinTj(this.tj, num(-this.gap * 1000, 2))
       this.gap = 0
     }
-    this.tj = this.tj.endsWith(')') && tj.startsWith('(') ? this.tj.slice(0, -1) + tj.slice(1) : this.tj + tj
+    this.tj = joinTj(this.tj, tj)
   }
 
   private flush(): void {

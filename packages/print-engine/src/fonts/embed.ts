@@ -1,10 +1,11 @@
 import { fontName } from '../pdf/resources.ts'
 import { num, pdfName, utf16Hex } from '../pdf/syntax.ts'
 import type { PdfWriter } from '../pdf/writer.ts'
+import { codeHex, codeSpace } from './codes.ts'
 import type { FontFace } from './face.ts'
 import { subsetFont } from './subset.ts'
 
-/** Writes a font with the glyphs that were drawn: Type 0, glyph numbers as codes, text layer by ToUnicode. */
+/** Writes a font with the glyphs that were drawn: Type 0, codes as `codes.ts` says, text layer by ToUnicode. */
 export function embedFont(face: FontFace, writer: PdfWriter): void {
   const glyphs = [...face.glyphs.keys()].sort((a, b) => a - b)
   const cff = face.isCff
@@ -15,16 +16,26 @@ export function embedFont(face: FontFace, writer: PdfWriter): void {
   const descriptor = writer.allocate()
   writer.object(descriptor, descriptorOf(face, name, `/FontFile${cff ? 3 : 2} ${file} 0 R`))
   const descendant = writer.allocate()
-  const type = cff ? '/CIDFontType0' : '/CIDFontType2/CIDToGIDMap/Identity'
+  let encoding = '/Identity-H'
+  let toGlyphs = '/Identity'
+  if (face.compact) {
+    const codes = writer.allocate()
+    writer.stream(codes, `/Type/CMap/CMapName/${ENCODING}/CIDSystemInfo${SYSTEM}`, COMPACT_CMAP)
+    const map = writer.allocate()
+    writer.stream(map, '', glyphMap(face, glyphs))
+    encoding = ` ${codes} 0 R`
+    toGlyphs = ` ${map} 0 R`
+  }
+  const type = cff ? '/CIDFontType0' : `/CIDFontType2/CIDToGIDMap${toGlyphs}`
   writer.object(
     descendant,
-    `<</Type/Font/Subtype${type}/BaseFont${pdfName(name)}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ${descriptor} 0 R/DW 1000/W[${widthsOf(face, glyphs)}]>>`,
+    `<</Type/Font/Subtype${type}/BaseFont${pdfName(name)}/CIDSystemInfo${SYSTEM}/FontDescriptor ${descriptor} 0 R/DW 1000/W[${widthsOf(face, glyphs)}]>>`,
   )
   const toUnicode = writer.allocate()
   writer.stream(toUnicode, '', toUnicodeMap(face, glyphs))
   writer.object(
     writer.font(fontName(face.index)),
-    `<</Type/Font/Subtype/Type0/BaseFont${pdfName(name)}/Encoding/Identity-H/DescendantFonts[${descendant} 0 R]/ToUnicode ${toUnicode} 0 R>>`,
+    `<</Type/Font/Subtype/Type0/BaseFont${pdfName(name)}/Encoding${encoding}/DescendantFonts[${descendant} 0 R]/ToUnicode ${toUnicode} 0 R>>`,
   )
 }
 
@@ -59,43 +70,78 @@ function descriptorOf(face: FontFace, name: string, file: string): string {
   return `<</Type/FontDescriptor/FontName${pdfName(name)}/Flags ${flags}/FontBBox[${corners}]/ItalicAngle ${italic ? -12 : 0}/Ascent ${perMille(face, ascender)}/Descent ${perMille(face, descender)}/CapHeight ${perMille(face, capital)}/StemV ${stem}${file}>>`
 }
 
-/** Widths, runs of neighbouring glyphs together. */
+/** Widths by CID, runs of neighbours together. */
 function widthsOf(face: FontFace, glyphs: readonly number[]): string {
+  const byCode = glyphs.map(glyph => [face.codeOf(glyph), glyph] as const).sort(([a], [b]) => a - b)
   let out = ''
   let previous = -2
-  for (const glyph of glyphs) {
-    if (glyph !== previous + 1) out += `${previous >= 0 ? ']' : ''}${glyph}[`
+  for (const [code, glyph] of byCode) {
+    if (code !== previous + 1) out += `${previous >= 0 ? ']' : ''}${code}[`
     else out += ' '
     out += perMille(face, face.font.glyphHAdvance(glyph))
-    previous = glyph
+    previous = code
   }
   return glyphs.length > 0 ? `${out}]` : ''
 }
 
-/** The text of each glyph. Glyphs without one (parts of clusters) are left out; /ActualText tells them. */
-function toUnicodeMap(face: FontFace, glyphs: readonly number[]): string {
-  const rows = glyphs.flatMap(glyph => {
-    const text = face.glyphs.get(glyph)
-    return text ? [`<${glyph.toString(16).toUpperCase().padStart(4, '0')}><${utf16Hex(text)}>`] : []
-  })
+const ENCODING = 'Lettershop-Glyphs'
+const SYSTEM = '<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>'
+
+/** A section of a CMap has at most 100 entries. */
+function sections(rows: readonly string[]): string {
   let body = ''
-  // A section has at most 100 entries.
   for (let i = 0; i < rows.length; i += 100) {
     const part = rows.slice(i, i + 100)
     body += `${part.length} beginbfchar\n${part.join('\n')}\nendbfchar\n`
   }
-  return `/CIDInit /ProcSet findresource begin
+  return body
+}
+
+const cmap = (
+  name: string,
+  type: number,
+  ordering: string,
+  compact: boolean,
+  body: string,
+): string => `/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
-/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000><FFFF>
-endcodespacerange
-${body}endcmap
+/CIDSystemInfo <</Registry (Adobe) /Ordering (${ordering}) /Supplement 0>> def
+/CMapName /${name} def
+/CMapType ${type} def
+/WMode 0 def
+${codeSpace(compact)}${body}endcmap
 CMapName currentdict /CMap defineresource pop
 end
 end
 `
+
+/** The CMap of compact codes: each code is the CID of the same value. */
+const COMPACT_CMAP = cmap(
+  ENCODING,
+  1,
+  'Identity',
+  true,
+  '2 begincidrange\n<20><7E> 32\n<8000><FEFF> 32768\nendcidrange\n',
+)
+
+/** From CIDs to glyph numbers, two bytes each. */
+function glyphMap(face: FontFace, glyphs: readonly number[]): Uint8Array {
+  const last = Math.max(0, ...glyphs.map(glyph => face.codeOf(glyph)))
+  const map = new Uint8Array(2 * (last + 1))
+  for (const glyph of glyphs) {
+    const code = face.codeOf(glyph)
+    map[2 * code] = glyph >> 8
+    map[2 * code + 1] = glyph & 255
+  }
+  return map
+}
+
+/** From codes to text. Glyphs without text of their own (parts of clusters) are left out; /ActualText tells them. */
+function toUnicodeMap(face: FontFace, glyphs: readonly number[]): string {
+  const rows = glyphs.flatMap(glyph => {
+    const text = face.glyphs.get(glyph)
+    return text ? [`<${codeHex(face.codeOf(glyph), face.compact)}><${utf16Hex(text)}>`] : []
+  })
+  return cmap('Adobe-Identity-UCS', 2, 'UCS', face.compact, sections(rows))
 }

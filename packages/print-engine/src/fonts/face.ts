@@ -1,4 +1,5 @@
 import * as hb from 'harfbuzzjs'
+import { FIRST_ASCII, LAST_ASCII, MAX_COMPACT_GLYPHS, wideCode } from './codes.ts'
 
 /** Thrown for bytes that are no usable font; the message says what to do. */
 export class FontError extends Error {}
@@ -20,7 +21,12 @@ export class FontFace {
   readonly hbFace: hb.Face
   /** Glyphs drawn so far with the text that each stands for ('' where only /ActualText can say). */
   readonly glyphs = new Map<number, string>()
+  /** Whether the outlines are PostScript curves (CFF), which are embedded in another way. */
+  readonly isCff: boolean
+  /** Whether ASCII characters are coded in one byte. */
+  readonly compact: boolean
   private readonly unicodes: Set<number>
+  private readonly asciiCodes = new Map<number, number>()
   private reverse: Map<number, string> | undefined
 
   /**
@@ -44,15 +50,29 @@ export class FontFace {
     if (this.unicodes.size === 0 || this.upem <= 0)
       throw new FontError('has no characters; the file is damaged')
     this.font = new hb.Font(this.hbFace)
+    // PostScript outlines have no map from codes to glyphs: their codes are glyph numbers.
+    this.isCff = this.hbFace.referenceTable('CFF ') !== undefined
+    this.compact = !this.isCff && this.glyphCount() <= MAX_COMPACT_GLYPHS
+    for (let code = FIRST_ASCII; code <= LAST_ASCII; code++) {
+      const glyph = this.font.nominalGlyph(code)
+      // Where two characters share a glyph the first one's code stands for both.
+      if (glyph && !this.asciiCodes.has(glyph)) this.asciiCodes.set(glyph, code)
+    }
+  }
+
+  /** The code of a glyph in content. */
+  codeOf(glyph: number): number {
+    if (!this.compact) return glyph
+    return this.asciiCodes.get(glyph) ?? wideCode(glyph)
   }
 
   has(codePoint: number): boolean {
     return this.unicodes.has(codePoint)
   }
 
-  /** Whether the outlines are PostScript curves (CFF), which are embedded in another way. */
-  get isCff(): boolean {
-    return this.hbFace.referenceTable('CFF ') !== undefined
+  private glyphCount(): number {
+    const maxp = this.hbFace.referenceTable('maxp')
+    return maxp && maxp.length >= 6 ? ((maxp[4] ?? 0) << 8) | (maxp[5] ?? 0) : 0x10000
   }
 
   /**

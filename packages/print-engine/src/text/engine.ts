@@ -1,7 +1,8 @@
 import type { FontFace } from '../fonts/face.ts'
 import type { FontChoice, FontRegistry } from '../fonts/registry.ts'
+import { num } from '../pdf/syntax.ts'
 import { graphemesOf } from './graphemes.ts'
-import type { MeasuredStyle, Meter } from './layout.ts'
+import { firstOf, lastOf, type MeasuredStyle, type Meter } from './layout.ts'
 import { isRtlScript, RTL, scriptOf } from './scripts.ts'
 import { type Shaped, type ShapedRun, shape } from './shaper.ts'
 
@@ -12,6 +13,8 @@ export interface FontStyle extends MeasuredStyle {
 /** A shaped word or part of a line, with the characters that no font has. */
 export interface Token extends Shaped {
   missing?: string
+  /** Ems to move by before it is drawn. */
+  before?: number
 }
 
 /** Scripts whose letters change beside others: their width is that of the shaped word, not the sum of letters. */
@@ -24,6 +27,7 @@ const MAX_CACHED = 60_000
 export class TextEngine implements Meter<FontStyle> {
   readonly fonts: FontRegistry
   private readonly tokens = new Map<string, Map<string, Token>>()
+  private readonly lines = new Map<string, Map<string, readonly Token[]>>()
   private readonly words = new Map<string, Map<string, { advance: number; count: number }>>()
   private readonly pairs = new Map<string, Map<string, number>>()
 
@@ -69,6 +73,36 @@ export class TextEngine implements Meter<FontStyle> {
         this.advance(style, grapheme) + (before === undefined ? 0 : this.kerning(style, before, grapheme))
     })
     return { advance, count: graphemes.length }
+  }
+
+  /**
+   * A stretch of text from left to right, word by word, kerned across blanks as Fabric's measuring has it. Words that
+   * need /ActualText stay tokens of their own; the rest is joined.
+   */
+  line(style: FontStyle, text: string): readonly Token[] {
+    const lines = cacheOf(this.lines, style.font.key)
+    let tokens = lines.get(text)
+    if (!tokens) {
+      tokens = this.joinWords(style, text)
+      keep(lines, text, tokens)
+    }
+    return tokens
+  }
+
+  private joinWords(style: FontStyle, text: string): Token[] {
+    const out: Token[] = []
+    let before = ''
+    for (const part of text.split(/([ \t])/)) {
+      if (!part) continue
+      const token = this.token(style.font, part, false)
+      const gap = before ? this.kerning(style, lastOf(before), firstOf(part)) : 0
+      const previous = out.at(-1)
+      if (previous && previous.actualText === undefined && token.actualText === undefined)
+        join(previous, token, gap)
+      else out.push({ ...token, runs: token.runs.map(run => ({ ...run })), before: gap })
+      before = part
+    }
+    return out
   }
 
   /** Shapes a piece of text of one direction, falling back to other fonts where the chosen one lacks characters. */
@@ -121,6 +155,32 @@ interface Item {
   script: string
   missing: string
 }
+
+/** Appends a token to another: runs of the same font and height become one string. */
+function join(to: Token, token: Token, gap: number): void {
+  const [first, ...rest] = token.runs
+  const last = to.runs.at(-1)
+  const shift = Math.abs(gap) > 1e-4 ? num(-gap * 1000, 2) : ''
+  if (first && last && first.face === last.face && first.rise === last.rise) {
+    last.tj = joinTj(last.tj + shift, first.tj)
+    last.glyphs = [...last.glyphs, ...first.glyphs]
+    last.advance += first.advance
+    to.runs.push(...rest.map(run => ({ ...run })))
+  } else {
+    if (last) last.tj += shift
+    to.runs.push(...token.runs.map(run => ({ ...run })))
+  }
+  to.advance += token.advance + gap
+  if (token.missing) to.missing = (to.missing ?? '') + token.missing
+}
+
+/** Strings that meet become one. A string ends with the only unescaped parenthesis, so its last character tells. */
+export const joinTj = (a: string, b: string): string =>
+  a.endsWith(')') && b.startsWith('(') ? a.slice(0, -1) + b.slice(1) : needsBlank(a, b) ? `${a} ${b}` : a + b
+
+/** Two adjustments in a row would read as one number. */
+const needsBlank = (a: string, b: string): boolean =>
+  a !== '' && !a.endsWith(')') && !b.startsWith('(') && b !== ''
 
 const isRtlOrNeutral = (script: string): boolean => script === '' || isRtlScript(script)
 

@@ -1,17 +1,20 @@
 import * as hb from 'harfbuzzjs'
+import { codeBytes } from '../fonts/codes.ts'
 import type { FontFace } from '../fonts/face.ts'
 import { literal, num } from '../pdf/syntax.ts'
 
 /** Shaped text in one font, ready to be shown. Measures in ems. */
 export interface ShapedRun {
   face: FontFace
-  /** Operand of TJ without brackets: strings of glyph numbers and adjustments. */
+  /** Operand of TJ without brackets: strings of glyph codes and adjustments. */
   tj: string
   /** Height above the base line, for marks that a font lifts. */
   rise: number
   advance: number
   /** The glyphs in drawing order, to be noted as used. */
   glyphs: readonly (readonly [glyph: number, text: string])[]
+  /** Whether the glyphs were noted with the font: once is enough for a job. */
+  noted?: boolean
 }
 
 export interface Shaped {
@@ -82,7 +85,7 @@ function clusterTexts(text: string, glyphs: readonly Glyph[]): string[] {
   })
 }
 
-/** Writes glyphs as 2-byte strings, with adjustments where shaping differs from the glyph's own advance. */
+/** Writes glyphs as strings of codes, with adjustments where shaping differs from the glyph's own advance. */
 class RunWriter {
   readonly rise: number
   private readonly face: FontFace
@@ -102,7 +105,7 @@ class RunWriter {
 
   glyph(id: number, text: string, shift: number, advance: number): void {
     this.adjust(shift)
-    this.bytes += String.fromCharCode(id >> 8, id & 255)
+    this.bytes += codeBytes(this.face.codeOf(id), this.face.compact)
     this.units += advance
     this.glyphs.push([id, text])
   }
@@ -110,7 +113,8 @@ class RunWriter {
   private adjust(units: number): void {
     if (Math.abs(units) < 0.01) return
     this.flush()
-    this.tj += num((-units * 1000) / this.face.upem, 2)
+    const shift = num((-units * 1000) / this.face.upem, 2)
+    this.tj += this.tj === '' || this.tj.endsWith(')') ? shift : ` ${shift}`
   }
 
   private flush(): void {
