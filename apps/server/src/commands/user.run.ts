@@ -12,7 +12,8 @@ import { withDatabaseServer } from './with-server.ts'
 async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) process.stderr.write('Password (ends with Ctrl-D): ')
   const password = (await text(process.stdin)).replace(/\r?\n$/, '')
-  if (password.length < 8) throw new CommandError('Give a password of 8 characters or more on standard input.')
+  if (password.length < 8)
+    throw new CommandError('Give a password of 8 characters or more on standard input.')
   return password
 }
 
@@ -29,10 +30,19 @@ async function withServices<T>(work: (services: Services) => Promise<T>): Promis
 }
 
 /** Makes a person, and an organization of theirs where one is named. */
-export async function runUserCreate(options: { email: string; name: string; organization?: string }): Promise<void> {
+export async function runUserCreate(options: {
+  email: string
+  name: string
+  organization?: string
+}): Promise<void> {
   const password = await readPassword()
   await withServices(async services => {
-    const { id, email } = await createUser(services, { email: options.email, name: options.name, password, email_verified: true })
+    const { id, email } = await createUser(services, {
+      email: options.email,
+      name: options.name,
+      password,
+      email_verified: true,
+    })
     process.stdout.write(`Made ${email}.\n`)
     if (options.organization === undefined) return
     const { name, slug } = await createOrganization(services, { name: options.organization, ownerId: id })
@@ -43,7 +53,9 @@ export async function runUserCreate(options: { email: string; name: string; orga
 /** Sets a password and ends every session. */
 export async function runUserReset(options: { email: string; twoFactor?: true }): Promise<void> {
   const password = await readPassword()
-  await withServices(services => resetUser(services, options.email, password, { twoFactor: options.twoFactor === true }))
+  await withServices(services =>
+    resetUser(services, options.email, password, { twoFactor: options.twoFactor === true }),
+  )
   process.stdout.write('The password is set; every session has ended.\n')
 }
 

@@ -10,7 +10,10 @@ export function addUserCommands(program: Command): void {
     .requiredOption('--email <address>', 'address to sign in with')
     .requiredOption('--name <name>', 'name to show')
     .option('--organization <name>', 'make an organization of this name, owned by the person')
-    .addHelpText('after', "\nExample:\n  echo 'a long password' | npm run -s lettershop -- user create --email ann@example.com --name Ann --organization 'Acme'")
+    .addHelpText(
+      'after',
+      "\nExample:\n  echo 'a long password' | npm run -s lettershop -- user create --email ann@example.com --name Ann --organization 'Acme'",
+    )
     .action(async (options: { email: string; name: string; organization?: string }) => {
       const { runUserCreate } = await import('./user.run.ts')
       await runUserCreate(options)

@@ -48,7 +48,12 @@ export function allRoutes(config: Config): Route[] {
  * Opens a server on prepared databases.
  * @throws EADDRINUSE and the like when it cannot listen; then everything is closed again
  */
-export async function openServer(config: Config, databases: Databases, log: Logger, duties: Duties): Promise<RunningServer> {
+export async function openServer(
+  config: Config,
+  databases: Databases,
+  log: Logger,
+  duties: Duties,
+): Promise<RunningServer> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer()
@@ -79,7 +84,10 @@ export async function openApp(services: Services, config: Config): Promise<Fasti
     plugins: [
       identity.plugin,
       async into => {
-        await into.register(scalar, { routePrefix: '/docs', configuration: { url: '/v1/openapi.json', telemetry: false } })
+        await into.register(scalar, {
+          routePrefix: '/docs',
+          configuration: { url: '/v1/openapi.json', telemetry: false },
+        })
       },
       webPlugin(services),
     ],
@@ -88,7 +96,11 @@ export async function openApp(services: Services, config: Config): Promise<Fasti
   return app
 }
 
-async function startBackground(services: Services, databases: Databases, config: Config): Promise<() => Promise<void>> {
+async function startBackground(
+  services: Services,
+  databases: Databases,
+  config: Config,
+): Promise<() => Promise<void>> {
   const relay = createRelay({ services, subscribers: [], sources: dataSourcesForRelay(services, databases) })
   const worker = createWorker({
     services,
@@ -107,6 +119,8 @@ async function startBackground(services: Services, databases: Databases, config:
 async function listen(app: FastifyInstance, config: Config): Promise<string> {
   await app.listen({ port: config.settings.PORT, host: config.settings.LETTERSHOP_HOST })
   const { port } = app.server.address() as AddressInfo
-  const host = ['127.0.0.1', '0.0.0.0', '::'].includes(config.settings.LETTERSHOP_HOST) ? 'localhost' : config.settings.LETTERSHOP_HOST
+  const host = ['127.0.0.1', '0.0.0.0', '::'].includes(config.settings.LETTERSHOP_HOST)
+    ? 'localhost'
+    : config.settings.LETTERSHOP_HOST
   return `http://${host}:${port}`
 }

@@ -1,5 +1,11 @@
 import path from 'node:path'
-import { type ConnectionSettings, createKeyring, createScopedPool, createTenantRouter, type LoginRole } from '@lettershop/tenant-router'
+import {
+  type ConnectionSettings,
+  createKeyring,
+  createScopedPool,
+  createTenantRouter,
+  type LoginRole,
+} from '@lettershop/tenant-router'
 import pg from 'pg'
 import type { Config } from '#platform/config/config.ts'
 import { createMailer } from '#platform/mail/create-mailer.ts'
@@ -59,9 +65,25 @@ export async function openServices(config: Config, databases: Databases, log: Lo
 }
 
 /** better-auth brings its own pool; a connection that is lost while idle is the pool's matter, not the process's. */
-function openAuthPool({ host, port, database, user, password, tls }: ConnectionSettings, max: number, log: Logger): pg.Pool {
-  const ssl = tls?.mode === 'verify-full' ? { servername: tls.serverName ?? host, ...(tls.ca ? { ca: tls.ca } : {}) } : false
-  const pool = new pg.Pool({ host, port, database, user, password, ssl, max, application_name: 'lettershop auth' })
+function openAuthPool(
+  { host, port, database, user, password, tls }: ConnectionSettings,
+  max: number,
+  log: Logger,
+): pg.Pool {
+  const ssl =
+    tls?.mode === 'verify-full'
+      ? { servername: tls.serverName ?? host, ...(tls.ca ? { ca: tls.ca } : {}) }
+      : false
+  const pool = new pg.Pool({
+    host,
+    port,
+    database,
+    user,
+    password,
+    ssl,
+    max,
+    application_name: 'lettershop auth',
+  })
   pool.on('error', error => log.warn({ err: error }, 'an idle connection of sign-in was lost'))
   return pool
 }

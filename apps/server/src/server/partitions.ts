@@ -1,7 +1,7 @@
 import { withConnection } from '@lettershop/tenant-router'
 import type { Services } from '#platform/services.ts'
-import type { Databases } from './open-services.ts'
 import { dataSourcesForRelay } from './data-sources.ts'
+import type { Databases } from './open-services.ts'
 
 const DAY_MS = 86_400_000
 
@@ -14,11 +14,19 @@ export function startPartitionKeeper(services: Services, databases: Databases): 
   const sources = dataSourcesForRelay(services, databases)
   const keep = async () => {
     for (const { connection } of await sources()) {
-      const login = { ...databases.login('app', connection.database), host: connection.host, port: connection.port }
+      const login = {
+        ...databases.login('app', connection.database),
+        host: connection.host,
+        port: connection.port,
+      }
       await withConnection(login, client => client.query('select platform.ensure_partitions()'))
     }
   }
-  const complain = (error: unknown) => services.log.warn({ err: error }, 'the partitions of the coming months could not be made; tried again tomorrow')
+  const complain = (error: unknown) =>
+    services.log.warn(
+      { err: error },
+      'the partitions of the coming months could not be made; tried again tomorrow',
+    )
   let running = keep().catch(complain)
   const timer = setInterval(() => {
     running = keep().catch(complain)

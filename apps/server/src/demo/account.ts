@@ -1,0 +1,32 @@
+import type { Account } from './client.ts'
+import { ORGANIZATION } from './sample.ts'
+
+/**
+ * An organization through the public API: signs up, or in where the person is known already, and makes an API key.
+ * @param url address of the server from here
+ * @param origin address that its pages come from; a browser would send it
+ */
+export async function signUpDemo(
+  url: string,
+  origin: string,
+  person: { email: string; password: string },
+): Promise<Account> {
+  const headers = { 'content-type': 'application/json', origin: new URL(origin).origin }
+  const post = (path: string, body: unknown, more: Record<string, string> = {}) =>
+    fetch(url + path, { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify(body) })
+  let answer = await post('/v1/sign-up', { name: 'June Tamarack', ...person, organization: ORGANIZATION })
+  if (answer.status === 409) answer = await post('/api/auth/sign-in/email', person)
+  if (!answer.ok) throw new Error(`The demo person cannot sign in: ${answer.status} ${await answer.text()}`)
+  const cookie = answer.headers
+    .getSetCookie()
+    .map(one => one.split(';')[0])
+    .join('; ')
+  const key = await post(
+    `/v1/orgs/${ORGANIZATION.slug}/api-keys`,
+    { name: `Demo ${new Date().toISOString()}`, role: 'admin' },
+    { cookie },
+  )
+  if (!key.ok) throw new Error(`The demo's API key cannot be made: ${key.status} ${await key.text()}`)
+  const made = (await key.json()) as { key: string }
+  return { url, org: ORGANIZATION.slug, key: made.key }
+}
