@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Mailer } from '#platform/mail/mailer.ts'
 import { recordControl } from './control-audit.ts'
-import { inTransaction } from './database.ts'
+import { type AuthConnection, inTransaction } from './database.ts'
 import { credentialChangedMail } from './sign-in-mail.ts'
 
 /** What can happen to a person's way of signing in; each is an action of the audit. */
@@ -44,6 +44,7 @@ export async function afterSignInChange(
         user.id,
         keepToken ?? null,
       ])
+    if (action === 'session.create') await sweep(tx, user.id)
     await recordControl(tx, {
       actor: { id: user.id, kind: 'user' },
       action,
@@ -52,6 +53,12 @@ export async function afterSignInChange(
     })
   })
   if (changed) await mailer.send(credentialChangedMail(user.email, user.name, changed))
+}
+
+/** What has expired opens nothing any more; signing in is rare enough, and often enough, to take it away. */
+async function sweep(tx: AuthConnection, userId: string): Promise<void> {
+  await tx.query('delete from identity.session where user_id = $1 and expires_at < now()', [userId])
+  await tx.query('delete from identity.verification where expires_at < now()')
 }
 
 /**

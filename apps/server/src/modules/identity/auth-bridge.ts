@@ -34,7 +34,14 @@ export function authBridge(services: Services, auth: BetterAuth): (app: FastifyI
         handler: async (request, reply) => {
           const parsed = parse(one, request)
           await limit(services, one, request, parsed)
-          return answer(await auth.handler(toFetchRequest(services, one, request, parsed)), reply)
+          const response = await auth.handler(toFetchRequest(services, one, request, parsed))
+          // ASVS 16.3.1. The account stands as its keyed hash: somebody may have typed a password into its field.
+          if (response.status === 401 || response.status === 403)
+            request.log.warn(
+              { path: one.path, network: truncatedAddress(request.ip), account: accountOf(services, parsed) },
+              'sign-in refused',
+            )
+          return answer(response, reply)
         },
       })
   }
@@ -54,14 +61,19 @@ async function limit(
   request: FastifyRequest,
   body: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { email } = body
+  const account = accountOf(services, body)
   const keys = [{ key: `auth${one.path}:${clientKey(services, request.ip)}`, budget: one.perClient }]
-  if (one.perAccount && typeof email === 'string')
-    keys.push({ key: `auth${one.path}:${accountKey(services, email)}`, budget: one.perAccount })
+  if (one.perAccount && account !== undefined)
+    keys.push({ key: `auth${one.path}:${account}`, budget: one.perAccount })
   for (const { key, budget } of keys) {
     const left = await consume(services, key, budget.limit, budget.seconds)
     if (!left.allowed) throw new AppError('rate_limited', { retryAfterSeconds: left.retry_after_seconds })
   }
+}
+
+function accountOf(services: Services, body: Readonly<Record<string, unknown>>): string | undefined {
+  const { email } = body
+  return typeof email === 'string' ? accountKey(services, email) : undefined
 }
 
 function toFetchRequest(

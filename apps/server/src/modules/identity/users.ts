@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { AppError } from '#platform/errors/app-error.ts'
+import { fieldsOf } from '#platform/errors/from-unknown.ts'
 import type { Services } from '#platform/services.ts'
 import { authOf } from './auth-of.ts'
 import { recordControl } from './control-audit.ts'
@@ -20,13 +21,13 @@ export const NewUser = z.strictObject({
 
 /**
  * Makes a person who signs in with e-mail and password, without a session.
- * @throws {AppError} `already_exists` when the address has an account
+ * @throws {AppError} `validation_failed`, `already_exists` when the address has an account
  */
 export async function createUser(
   services: Services,
   wish: z.input<typeof NewUser>,
 ): Promise<{ readonly id: string; readonly email: string }> {
-  const { name, email, password, email_verified } = NewUser.parse(wish)
+  const { name, email, password, email_verified } = checked(NewUser, wish)
   const hash = await hashPassword(services, password)
   return inTransaction(services.authPool, async tx => {
     const { rows } = await tx.query<{ id: string }>(
@@ -62,7 +63,10 @@ export async function resetUser(
   newPassword: string,
   options: { readonly twoFactor?: boolean } = {},
 ): Promise<void> {
-  const hash = await hashPassword(services, NewPassword.parse(newPassword))
+  const hash = await hashPassword(
+    services,
+    checked(z.object({ password: NewPassword }), { password: newPassword }).password,
+  )
   await inTransaction(services.authPool, async tx => {
     const id = await userIdOf(tx, email)
     await setPassword(tx, id, hash)
@@ -106,6 +110,15 @@ export async function userIdOf(tx: Pick<AuthConnection, 'query'>, email: string)
   if (id === undefined)
     throw new AppError('not_found', { message: `Nobody has an account with the address ${email}.` })
   return id
+}
+
+/** The message names the fields, because at a command line nobody sees a list of them. */
+function checked<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const fields = fieldsOf(parsed.error)
+  const message = fields.map(field => `${field.path}: ${field.message}`).join('\n')
+  throw new AppError('validation_failed', { message, fields })
 }
 
 /** Outside of every transaction: scrypt takes a tenth of a second, for which no connection should be held. */
