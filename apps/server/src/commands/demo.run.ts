@@ -34,7 +34,7 @@ export async function runDemoCommand(options: DemoOptions): Promise<void> {
   try {
     const installation = await prepareInstallation(database, config)
     const server = await openServer(config, installation, createLogger({ level: 'warn' }), {
-      http: true,
+      http: 'listen',
       worker: true,
     })
     try {

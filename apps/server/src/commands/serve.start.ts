@@ -28,7 +28,7 @@ export async function runStart({ demo }: { demo: boolean }): Promise<void> {
     await ensureWebBuilt(step => line.step(step))
     line.done()
     const log = createLogger({ level: LETTERSHOP_LOG_LEVEL })
-    const server = await openServer(config, installation, log, { http: true, worker: true })
+    const server = await openServer(config, installation, log, { http: 'listen', worker: true })
     try {
       const ended = untilAskedToEnd()
       const welcome = demo ? await Promise.race([ensureDemo(server, config), ended]) : undefined

@@ -18,7 +18,7 @@ export function addServeCommands(program: Command): void {
     .option('--with-worker', 'run jobs in this process too')
     .action(async (options: { withWorker?: true }) => {
       const { runServe } = await import('./serve.run.ts')
-      await runServe({ http: true, worker: options.withWorker === true })
+      await runServe({ http: 'listen', worker: options.withWorker === true })
     })
 
   program
@@ -26,7 +26,7 @@ export function addServeCommands(program: Command): void {
     .description('runs jobs; any number of them on any number of machines')
     .action(async () => {
       const { runServe } = await import('./serve.run.ts')
-      await runServe({ http: false, worker: true })
+      await runServe({ http: 'none', worker: true })
     })
 
   program

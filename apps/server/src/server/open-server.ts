@@ -20,7 +20,8 @@ import { startPartitionKeeper } from './partitions.ts'
 
 /** What one process does; `npm start` does all of it. */
 export interface Duties {
-  readonly http: boolean
+  /** `inject` opens the application without a port, for tests. */
+  readonly http: 'listen' | 'inject' | 'none'
   readonly worker: boolean
 }
 
@@ -64,9 +65,9 @@ export async function openServer(
     closers.push(startPartitionKeeper(services, databases))
     closers.push(await startModules(services))
     if (duties.worker) closers.push(await startBackground(services, databases, config))
-    const app = duties.http ? await openApp(services, config) : undefined
+    const app = duties.http === 'none' ? undefined : await openApp(services, config)
     if (app) closers.push(() => app.close())
-    const address = app ? await listen(app, config) : undefined
+    const address = app && duties.http === 'listen' ? await listen(app, config) : undefined
     return { services, app, address, close }
   } catch (error) {
     await close()
