@@ -10,6 +10,8 @@ export type Sink = (chunk: Uint8Array) => void | Promise<void>
 const OBJECTS_PER_STREAM = 200
 /** Bytes gathered before the sink is called. */
 const CHUNK = 256 * 1024
+/** Level 5 is as small as 6 for content of pages; a small window starts quicker. */
+const DEFLATE = { level: 5, windowBits: 12, memLevel: 7 }
 /** Content below this is not worth deflating: the stream's own overhead eats it up. */
 const MIN_DEFLATE = 90
 
@@ -55,7 +57,7 @@ export class PdfWriter {
   stream(number: number, dict: string, bytes: Uint8Array | string): void {
     const raw = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes
     const filtered = dict.includes('/Filter') || raw.length < MIN_DEFLATE
-    const data = filtered ? raw : deflateSync(raw)
+    const data = filtered ? raw : deflateSync(raw, DEFLATE)
     this.encoded(number, filtered ? dict : `${dict}/Filter/FlateDecode`, data)
   }
 

@@ -13,7 +13,7 @@ export function drawQr(element: BaseElement, surface: Surface, context: DrawCont
   const value = options.value ?? ''
   const modules = encode(value, options.ecc ?? 'medium', element.path, context)
   if (!modules) return
-  const quiet = options.quietZone ?? QUIET_ZONE
+  const quiet = Math.min(MAX_QUIET_ZONE, Math.round(options.quietZone ?? QUIET_ZONE))
   const side = Math.min(element.width, element.height)
   const unit = side / (modules.length + 2 * quiet)
   const background = options.background === undefined ? '#ffffff' : options.background
@@ -53,34 +53,37 @@ function encode(
   }
 }
 
+/** The largest code has 177 modules; quiet zones up to this are taken. */
+const MAX_QUIET_ZONE = 40
+
+/** Small numbers as text with a blank: making them anew is half the time of drawing a code. */
+const TEXT = Array.from({ length: 177 + 2 * MAX_QUIET_ZONE + 1 }, (_, i) => `${i} `)
+
 /** Dark modules as rectangles, as wide and then as high as possible: half the operators of single rows. */
 function rectangles(modules: readonly (readonly boolean[])[], offset: number): string {
   const size = modules.length
-  const done = modules.map(() => new Uint8Array(size))
+  const open = new Uint8Array(size * size)
+  modules.forEach((row, y) => {
+    for (let x = 0; x < size; x++) if (row[x]) open[y * size + x] = 1
+  })
   let out = ''
   for (let y = 0; y < size; y++) {
-    const row = modules[y] ?? []
     for (let x = 0; x < size; x++) {
-      if (!row[x] || done[y]?.[x]) continue
+      const at = y * size + x
+      if (open[at] === 0) continue
       let width = 1
-      while (x + width < size && row[x + width] && !done[y]?.[x + width]) width++
+      while (x + width < size && open[at + width] === 1) width++
       let height = 1
-      while (y + height < size && isDark(modules[y + height], done[y + height], x, width)) height++
-      for (let i = 0; i < height; i++) done[y + i]?.fill(1, x, x + width)
-      out += `${x + offset} ${y + offset} ${width} ${height} re\n`
+      while (y + height < size && isOpen(open, at + height * size, width)) height++
+      for (let i = 0; i < height; i++) open.fill(0, at + i * size, at + i * size + width)
+      out += `${TEXT[x + offset]}${TEXT[y + offset]}${TEXT[width]}${TEXT[height]}re\n`
       x += width - 1
     }
   }
   return out
 }
 
-function isDark(
-  row: readonly boolean[] | undefined,
-  done: Uint8Array | undefined,
-  x: number,
-  width: number,
-): boolean {
-  if (!row || !done) return false
-  for (let i = x; i < x + width; i++) if (!row[i] || done[i]) return false
+function isOpen(open: Uint8Array, from: number, width: number): boolean {
+  for (let i = from; i < from + width; i++) if (open[i] !== 1) return false
   return true
 }

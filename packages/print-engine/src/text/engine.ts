@@ -2,7 +2,7 @@ import type { FontFace } from '../fonts/face.ts'
 import type { FontChoice, FontRegistry } from '../fonts/registry.ts'
 import { num } from '../pdf/syntax.ts'
 import { graphemesOf } from './graphemes.ts'
-import { firstOf, lastOf, type MeasuredStyle, type Meter } from './layout.ts'
+import { firstOf, lastOf, type MeasuredStyle, type MeasuredWord, type Meter } from './layout.ts'
 import { isRtlScript, RTL, scriptOf } from './scripts.ts'
 import { type Shaped, type ShapedRun, shape } from './shaper.ts'
 
@@ -28,7 +28,7 @@ export class TextEngine implements Meter<FontStyle> {
   readonly fonts: FontRegistry
   private readonly tokens = new Map<string, Map<string, Token>>()
   private readonly lines = new Map<string, Map<string, readonly Token[]>>()
-  private readonly words = new Map<string, Map<string, { advance: number; count: number }>>()
+  private readonly words = new Map<string, Map<string, MeasuredWord>>()
   private readonly pairs = new Map<string, Map<string, number>>()
 
   constructor(fonts: FontRegistry) {
@@ -52,7 +52,7 @@ export class TextEngine implements Meter<FontStyle> {
     return value
   }
 
-  word(style: FontStyle, word: string): { advance: number; count: number } {
+  word(style: FontStyle, word: string): MeasuredWord {
     const words = cacheOf(this.words, style.font.key)
     let known = words.get(word)
     if (!known) {
@@ -62,17 +62,22 @@ export class TextEngine implements Meter<FontStyle> {
     return known
   }
 
-  private measureWord(style: FontStyle, word: string): { advance: number; count: number } {
+  private measureWord(style: FontStyle, word: string): MeasuredWord {
     const graphemes = graphemesOf(word)
-    if (JOINED.test(word))
-      return { advance: this.token(style.font, word, RTL.test(word)).advance, count: graphemes.length }
+    const [first, last] = [graphemes[0], graphemes.at(-1)]
+    const edges = {
+      count: graphemes.length,
+      afterBlank: first === undefined ? 0 : this.kerning(style, ' ', first),
+      beforeBlank: last === undefined ? 0 : this.kerning(style, last, ' '),
+    }
+    if (JOINED.test(word)) return { ...edges, advance: this.token(style.font, word, RTL.test(word)).advance }
     let advance = 0
     graphemes.forEach((grapheme, i) => {
       const before = graphemes[i - 1]
       advance +=
         this.advance(style, grapheme) + (before === undefined ? 0 : this.kerning(style, before, grapheme))
     })
-    return { advance, count: graphemes.length }
+    return { ...edges, advance }
   }
 
   /**

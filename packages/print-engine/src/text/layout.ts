@@ -16,8 +16,18 @@ export interface Meter<S extends MeasuredStyle> {
   advance(style: S, grapheme: string): number
   /** What the advance of `grapheme` changes by when it follows `before` in the same font. */
   kerning(style: S, before: string, grapheme: string): number
-  /** Advance of a word, kerning within it included, and its number of graphemes. */
-  word(style: S, word: string): { advance: number; count: number }
+  /** A word, measured. Answers are kept and given again, so they must not be changed. */
+  word(style: S, word: string): MeasuredWord
+}
+
+export interface MeasuredWord {
+  /** In ems, kerning within the word included. */
+  advance: number
+  /** Number of graphemes. */
+  count: number
+  /** Kerning with a blank before and after the word. */
+  afterBlank: number
+  beforeBlank: number
 }
 
 export interface TextSpec<S extends MeasuredStyle> {
@@ -64,6 +74,8 @@ interface Piece {
   text: string
   width: number
   count: number
+  /** Only where all text has one style. */
+  word?: MeasuredWord
 }
 
 /**
@@ -73,7 +85,7 @@ interface Piece {
 export function layoutText<S extends MeasuredStyle>(spec: TextSpec<S>, meter: Meter<S>): TextLayout {
   const spacing = (spec.style.fontSize * spec.charSpacing) / 1000
   const hardLines = spec.text.split(/\r?\n/)
-  const broken = spec.wrap
+  const broken: { width: number; parts: Part[] } = spec.wrap
     ? wrap(spec, meter, hardLines, spacing)
     : { width: 0, parts: hardLines.map((text, hardLine) => ({ text, hardLine, offset: 0, last: true })) }
   const lines: Line[] = []
@@ -82,9 +94,13 @@ export function layoutText<S extends MeasuredStyle>(spec: TextSpec<S>, meter: Me
   let widest = broken.width
   for (const part of broken.parts) {
     const lineHeight = largestSize(spec, part) * FONT_SIZE_MULTIPLIER
-    const width = lineWidth(spec, meter, part, spacing)
+    const width = part.width ?? lineWidth(spec, meter, part, spacing)
+    const { text, hardLine, offset, last } = part
     lines.push({
-      ...part,
+      text,
+      hardLine,
+      offset,
+      last,
       width,
       height: lineHeight,
       top,
@@ -98,7 +114,7 @@ export function layoutText<S extends MeasuredStyle>(spec: TextSpec<S>, meter: Me
   return { lines, width: widest, height }
 }
 
-type Part = Pick<Line, 'text' | 'hardLine' | 'offset' | 'last'>
+type Part = Pick<Line, 'text' | 'hardLine' | 'offset' | 'last'> & { width?: number }
 
 function wrap<S extends MeasuredStyle>(
   spec: TextSpec<S>,
@@ -122,7 +138,7 @@ function wrap<S extends MeasuredStyle>(
   data.forEach((pieces, hardLine) => {
     // From the second hard line on, Fabric also compares with the width that the first one left behind.
     const limit = Math.max(spec.width, largest, hardLine > 0 ? largest - spacing : 0)
-    let line: string[] = []
+    let line: Piece[] = []
     let lineStart = 0
     let offset = 0
     let width = 0
@@ -131,19 +147,52 @@ function wrap<S extends MeasuredStyle>(
     for (const piece of pieces) {
       width += infixWidth + piece.width - spacing
       if (width > limit && !fresh) {
-        parts.push({ text: line.join(infix), hardLine, offset: lineStart, last: false })
+        parts.push(partOf(spec, meter, line, { hardLine, offset: lineStart, last: false }, spacing))
         line = []
         lineStart = offset
         width = piece.width
       } else width += spacing
       fresh = false
-      line.push(piece.text)
+      line.push(piece)
       offset += piece.count + infix.length
       infixWidth = splitByGrapheme ? 0 : blankWidth(spec, meter, hardLine, offset - 1, spacing)
     }
-    parts.push({ text: line.join(infix), hardLine, offset: lineStart, last: true })
+    parts.push(partOf(spec, meter, line, { hardLine, offset: lineStart, last: true }, spacing))
   })
   return { width: Math.max(spec.width, largest - spacing), parts }
+}
+
+/** A line of pieces; its width is known from them unless characters have styles of their own. */
+function partOf<S extends MeasuredStyle>(
+  spec: TextSpec<S>,
+  meter: Meter<S>,
+  pieces: readonly Piece[],
+  place: Pick<Part, 'hardLine' | 'offset' | 'last'>,
+  spacing: number,
+): Part {
+  const { hardLine, offset, last } = place
+  const text = pieces.map(piece => piece.text).join(spec.splitByGrapheme ? '' : ' ')
+  if (spec.splitByGrapheme || spec.styleAt) return { text, hardLine, offset, last }
+  const blank = meter.advance(spec.style, ' ')
+  let em = 0
+  let count = 0
+  pieces.forEach(({ word, text: own }, i) => {
+    if (!word) return
+    em += word.advance
+    count += word.count
+    if (i > 0) {
+      em += blank + (own ? word.afterBlank : 0)
+      count++
+    }
+    if (i < pieces.length - 1 && own) em += word.beforeBlank
+  })
+  return {
+    text,
+    hardLine,
+    offset,
+    last,
+    width: Math.max(0, em * spec.style.fontSize + (count - 1) * spacing),
+  }
 }
 
 function blankWidth<S extends MeasuredStyle>(
@@ -166,8 +215,8 @@ function measurePiece<S extends MeasuredStyle>(
   spacing: number,
 ): Piece {
   if (!spec.styleAt) {
-    const { advance, count } = meter.word(spec.style, text)
-    return { text, count, width: advance * spec.style.fontSize + count * spacing }
+    const word = meter.word(spec.style, text)
+    return { text, count: word.count, width: word.advance * spec.style.fontSize + word.count * spacing, word }
   }
   const graphemes = graphemesOf(text)
   const widths = kernedWidths(spec, meter, graphemes, hardLine, offset, spacing)
@@ -202,39 +251,14 @@ function lineWidth<S extends MeasuredStyle>(
   part: Part,
   spacing: number,
 ): number {
-  if (spec.styleAt) {
-    const widths = kernedWidths(spec, meter, graphemesOf(part.text), part.hardLine, part.offset, spacing)
-    return Math.max(0, widths.reduce((sum, w) => sum + w, 0) - spacing)
+  if (!spec.styleAt && !spec.splitByGrapheme) {
+    const pieces = part.text
+      .split(' ')
+      .map(text => measurePiece(spec, meter, text, part.hardLine, 0, spacing))
+    return partOf(spec, meter, pieces, part, spacing).width ?? 0
   }
-  return Math.max(0, plainLineWidth(spec, meter, part.text, spacing) - spacing)
-}
-
-/** Sum over words and blanks, with kerning across the blanks, as measuring character by character gives it. */
-function plainLineWidth<S extends MeasuredStyle>(
-  spec: TextSpec<S>,
-  meter: Meter<S>,
-  text: string,
-  spacing: number,
-): number {
-  const { style } = spec
-  let em = 0
-  let count = 0
-  let before = ''
-  const words = text.split(' ')
-  words.forEach((word, i) => {
-    if (i > 0) {
-      em += meter.advance(style, ' ') + (before ? meter.kerning(style, before, ' ') : 0)
-      before = ' '
-      count++
-    }
-    if (!word) return
-    const measured = meter.word(style, word)
-    em += measured.advance
-    count += measured.count
-    if (before) em += meter.kerning(style, before, firstOf(word))
-    before = i < words.length - 1 ? lastOf(word) : ''
-  })
-  return em * style.fontSize + count * spacing
+  const widths = kernedWidths(spec, meter, graphemesOf(part.text), part.hardLine, part.offset, spacing)
+  return Math.max(0, widths.reduce((sum, w) => sum + w, 0) - spacing)
 }
 
 /** First and last character of a word, for kerning with the blank beside it. */
