@@ -11,7 +11,7 @@ import type { Config } from '#platform/config/config.ts'
 import { createMailer } from '#platform/mail/create-mailer.ts'
 import { createOrganizationSecrets } from '#platform/secrets/create-secrets.ts'
 import type { Services } from '#platform/services.ts'
-import { FileStorage } from '#platform/storage/file-storage.ts'
+import { openFileStorage } from '#platform/storage/file-storage.ts'
 import type { Logger } from '#platform/telemetry/logger.ts'
 
 /** Where the databases are; an installation or a test says so. */
@@ -49,7 +49,7 @@ export async function openServices(config: Config, databases: Databases, log: Lo
     router,
     control,
     authPool,
-    storage: await FileStorage.open(path.join(config.dataDir, 'files')),
+    storage: await openFileStorage(path.join(config.dataDir, 'files')),
     mailer,
     secrets: createOrganizationSecrets(keys),
   }

@@ -144,13 +144,13 @@ class Station {
   }
 
   /**
-   * The wake-up rows go only when nothing waits any more: another relay may have the events in hand and die, and
-   * without these rows nobody would look again.
+   * The last wake-up row goes only when nothing waits any more: another relay may have the events in hand and die,
+   * and without a row nobody would look again.
    */
   async #serve(wakeUp: WakeUp): Promise<void> {
     try {
       const { waiting } = await passOutbox(this.#context, wakeUp.tenantId)
-      if (!waiting) await this.#wakeUps.remove(wakeUp)
+      await this.#wakeUps.remove(wakeUp, waiting)
     } catch (error) {
       this.#context.services.log.warn(
         { err: error, tenant: wakeUp.tenantId },

@@ -2,7 +2,7 @@ import { type ConnectionSettings, openConnection, type TenantId, tenantId } from
 import type pg from 'pg'
 
 export const WAKE_UP_CHANNEL = 'lettershop_wake_up'
-const AT_ONCE = 1_000
+const AT_ONCE = 10_000
 
 /** The wake-up rows of one organization, as they were read. */
 export interface WakeUp {
@@ -35,8 +35,13 @@ export class WakeUps {
     return rows.map(row => ({ tenantId: tenantId(row.tenant_id), ids: row.ids }))
   }
 
-  /** Removes what was read; a row that came in the meantime has another id and stays. */
-  async remove({ tenantId: tenant, ids }: WakeUp): Promise<void> {
+  /**
+   * Removes what was read; a row that came in the meantime has another id and stays.
+   * @param keepOne leaves one row, where events still wait: enough to look again, and no pile
+   */
+  async remove({ tenantId: tenant, ids: read }: WakeUp, keepOne: boolean): Promise<void> {
+    const ids = keepOne ? read.slice(1) : read
+    if (ids.length === 0) return
     const client = await this.#connected()
     await client.query('delete from platform.wake_up where tenant_id = $1 and id = any($2::uuid[])', [
       tenant,

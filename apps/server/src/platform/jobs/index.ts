@@ -6,6 +6,7 @@ export {
   type JobResult,
   type JobRun,
 } from './define-job.ts'
+export { jobRoutes } from './job.routes.ts'
 export { Job, type JobState } from './job.schema.ts'
 export { JobLost } from './job-lost.ts'
 export type { Outcome } from './run-job.ts'
