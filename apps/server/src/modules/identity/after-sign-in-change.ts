@@ -39,11 +39,7 @@ export async function afterSignInChange(
 ): Promise<void> {
   const changed = ENDS_OTHER_SESSIONS[action]
   await inTransaction(pool, async tx => {
-    if (changed)
-      await tx.query('delete from identity.session where user_id = $1 and token is distinct from $2', [
-        user.id,
-        keepToken ?? null,
-      ])
+    if (changed) await endEverythingElse(tx, user.id, keepToken)
     if (action === 'session.create') await sweep(tx, user.id)
     await recordControl(tx, {
       actor: { id: user.id, kind: 'user' },
@@ -53,6 +49,19 @@ export async function afterSignInChange(
     })
   })
   if (changed) await mailer.send(credentialChangedMail(user.email, user.name, changed))
+}
+
+/** Other sessions, open resets, half-done sign-ins and trusted devices: all of them rest on the old credential. */
+async function endEverythingElse(
+  tx: AuthConnection,
+  userId: string,
+  keepToken: string | undefined,
+): Promise<void> {
+  await tx.query('delete from identity.session where user_id = $1 and token is distinct from $2', [
+    userId,
+    keepToken ?? null,
+  ])
+  await tx.query('delete from identity.verification where value = $1', [userId])
 }
 
 /** What has expired opens nothing any more; signing in is rare enough, and often enough, to take it away. */

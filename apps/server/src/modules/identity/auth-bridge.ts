@@ -44,6 +44,10 @@ export function authBridge(services: Services, auth: BetterAuth): (app: FastifyI
           return answer(response, reply)
         },
       })
+    // The web app answers what nobody else does; a closed path must not look like a page.
+    app.all(`${AUTH_BASE_PATH}/*`, async () => {
+      throw new AppError('route_not_found')
+    })
   }
 }
 

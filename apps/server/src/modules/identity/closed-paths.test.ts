@@ -34,7 +34,7 @@ test('of all that better-auth can do, only what the table names is reachable', a
       url,
       method === 'GET' ? undefined : {},
     )
-    expect([url, answer.statusCode]).toEqual([url, 404])
+    expect([url, answer.statusCode, answer.json().error.code]).toEqual([url, 404, 'route_not_found'])
   }
   const known = new Set(endpoints().map(one => `${one.method} ${one.path}`))
   expect(authPaths.map(one => `${one.method} ${one.path}`).filter(one => !known.has(one))).toEqual([])
