@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { toAppError } from '../errors/from-unknown.ts'
 import { renderError } from '../errors/render.ts'
 import type { Services } from '../services.ts'
@@ -32,7 +32,21 @@ export async function buildHttp({
   const trusted = services.config.settings.LETTERSHOP_TRUSTED_PROXIES.split(',')
     .map(range => range.trim())
     .filter(Boolean)
+  const fail = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const error = toAppError(thrown)
+    if (error.entry.status >= 500)
+      request.log.error({ err: error.options.cause ?? error, url: request.routeOptions.url }, error.message)
+    if (error.options.retryAfterSeconds !== undefined)
+      reply.header('retry-after', Math.ceil(error.options.retryAfterSeconds))
+    return reply
+      .code(error.entry.status)
+      .headers(HEADERS)
+      .type('application/json')
+      .send(renderError(error, request.id, services.config.publicUrl))
+  }
   const app = fastify({
+    // An address that cannot be decoded fails before any route; it gets the same shape.
+    frameworkErrors: fail,
     loggerInstance: services.log,
     disableRequestLogging: true,
     // A client's own id is logged, never used: request ids stand in scope statements and must be ours.
@@ -44,18 +58,7 @@ export async function buildHttp({
     // Until an idle keep-alive connection closes by itself a stop would wait for more than a minute.
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance
-  app.setErrorHandler((thrown, request, reply) => {
-    const error = toAppError(thrown)
-    if (error.entry.status >= 500)
-      request.log.error({ err: error.options.cause ?? error, url: request.routeOptions.url }, error.message)
-    if (error.options.retryAfterSeconds !== undefined)
-      reply.header('retry-after', Math.ceil(error.options.retryAfterSeconds))
-    return reply
-      .code(error.entry.status)
-      .headers(HEADERS)
-      .type('application/json')
-      .send(renderError(error, request.id, services.config.publicUrl))
-  })
+  app.setErrorHandler(fail)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, 'x-request-id': request.id })
   })
