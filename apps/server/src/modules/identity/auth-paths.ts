@@ -43,7 +43,8 @@ export const authPaths: readonly AuthPath[] = [
     method: 'POST',
     summary: 'Sign in with e-mail and password',
     body: z.strictObject({ email, password, rememberMe: z.boolean().optional() }),
-    perClient: guessing,
+    // An office signs in from one network; guessing at one account is stopped by the next line.
+    perClient: oftenEnough,
     perAccount: { limit: 30, seconds: 900 },
   },
   {
