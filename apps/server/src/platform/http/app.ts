@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { AppError } from '../errors/app-error.ts'
 import { toAppError } from '../errors/from-unknown.ts'
 import { renderError } from '../errors/render.ts'
 import type { Services } from '../services.ts'
@@ -48,7 +49,7 @@ export async function buildHttp({
     // An address that cannot be decoded fails before any route; it gets the same shape.
     frameworkErrors: fail,
     loggerInstance: services.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // A client's own id is logged, never used: request ids stand in scope statements and must be ours.
     genReqId: () => randomUUID(),
     trustProxy: trusted.length > 0 ? trusted : false,
@@ -59,6 +60,7 @@ export async function buildHttp({
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance
   app.setErrorHandler(fail)
+  app.setNotFoundHandler((request, reply) => fail(new AppError('route_not_found'), request, reply))
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, 'x-request-id': request.id })
   })

@@ -48,9 +48,8 @@ const tooLarge = (maxBytes: number) =>
 /** A file name for showing: no path, no control characters, at most 200 characters. */
 function cleanName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const clean = last
-    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
     .slice(0, 200)
   return clean === '' ? 'upload' : clean
