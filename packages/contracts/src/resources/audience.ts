@@ -103,7 +103,7 @@ export const seedAddress = resource(
   },
 )
 
-/** Somebody who must not be mailed. The value itself is not kept, only a keyed hash: it can be asked for, not read. */
+/** Somebody who must not be mailed. The value itself is not kept, only a keyed hash of it. */
 export const suppression = resource(
   'audience.suppression',
   {

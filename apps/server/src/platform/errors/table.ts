@@ -142,12 +142,80 @@ export const errorTable = {
     'Try again; if it stays, send the request id to whoever runs the installation.',
   ),
   // Audience
-  file_empty: entry(422, 'The file is empty.', 'Choose the file again; the export that made it may have failed.'),
-  file_not_text: entry(422, 'This is not a text file with rows.', 'Save the data as CSV (in Excel: "CSV UTF-8") and upload that file.'),
-  file_too_wide: entry(422, 'The file has more than 1,000 columns.', 'Check the delimiter, or leave out the columns that are not needed.'),
-  file_without_rows: entry(422, 'The file holds the names of columns but no row.', 'Choose a file with at least one person.'),
-  list_not_waiting: entry(409, 'This list is not waiting for an import.', 'Upload the file again to make another list of it.'),
-  list_being_imported: entry(409, 'This list is being imported.', 'Wait until the import has ended, or cancel its job.'),
+  file_empty: entry(
+    422,
+    'The file is empty.',
+    'Choose the file again; the export that made it may have failed.',
+  ),
+  file_not_text: entry(
+    422,
+    'This is not a text file with rows.',
+    'Save the data as CSV (in Excel: "CSV UTF-8") and upload that file.',
+  ),
+  file_too_wide: entry(
+    422,
+    'The file has more than 1,000 columns.',
+    'Check the delimiter, or leave out the columns that are not needed.',
+  ),
+  file_without_rows: entry(
+    422,
+    'The file holds the names of columns but no row.',
+    'Choose a file with at least one person.',
+  ),
+  list_not_waiting: entry(
+    409,
+    'This list is not waiting for an import.',
+    'Upload the file again to make another list of it.',
+  ),
+  list_being_imported: entry(
+    409,
+    'This list is being imported.',
+    'Wait until the import has ended, or cancel its job.',
+  ),
+  // Designs
+  design_invalid: entry(
+    422,
+    'The design cannot be read.',
+    'Correct the elements named under "fields"; each path leads to one of them.',
+  ),
+  design_not_printable: entry(
+    422,
+    'The design cannot be printed as it is.',
+    'Correct what "fields" names: add missing images and fonts, and elements that cannot be drawn.',
+  ),
+  render_timeout: entry(422, 'The design takes too long to draw.', 'Use smaller images and fewer elements.'),
+  file_not_accepted: entry(
+    422,
+    'This file cannot be used here.',
+    'Upload a JPEG, PNG, WebP, TIFF or GIF image, or a TTF or OTF font.',
+  ),
+  // Campaigns
+  campaign_status: entry(
+    409,
+    'The campaign is not in a state that allows this.',
+    'Look at its status; the message names the steps that are open now.',
+  ),
+  campaign_not_draft: entry(
+    409,
+    'Only a draft can be changed.',
+    'Send the campaign back to draft first; its pieces are discarded then.',
+  ),
+  variables_missing: entry(
+    422,
+    'The design uses variables that nothing supplies.',
+    'Map each variable under "fields" to a column of the list or a fixed value, or give it a default in the design.',
+  ),
+  list_not_ready: entry(
+    409,
+    'The list is not ready.',
+    'Wait for its import to finish, or choose another list.',
+  ),
+  campaign_empty: entry(
+    422,
+    'Nobody on the list can be mailed.',
+    'Choose a list with at least one person who is not suppressed.',
+  ),
+  comment_not_yours: entry(403, 'Only who wrote a comment can delete it.', 'Ask its author.'),
   // Jobs
   job_finished: entry(409, 'This job has ended already.', 'Nothing to cancel.'),
   job_cancelled: entry(409, 'This job was cancelled.', 'Start it again if you still need it.'),

@@ -50,7 +50,7 @@ async function startAnew(job: Run, list: ImportedList): Promise<ImportCursor> {
   const removeSome = () => job.withTenant(tx => tx.execute(removeImported(list.id, REMOVED_AT_ONCE)))
   while ((await removeSome()) > 0) job.signal.throwIfAborted()
   const cursor = { position: firstPosition(list.file_facts), report: emptyReport() }
-  await job.withTenant(tx => tx.execute(saveCursor(list.id, cursor)))
+  await job.withTenant(tx => tx.execute(saveCursor(list.id, cursor, 0)))
   return cursor
 }
 
@@ -94,7 +94,7 @@ async function writeBatch(
   report.suppressed += inserted.filter(row => row.suppressed).length
   assertAccounted(report)
   const cursor = { position: batch.at(-1)?.record.next ?? before.position, report }
-  await tx.execute(saveCursor(listId, cursor))
+  await tx.execute(saveCursor(listId, cursor, inserted.length))
   return cursor
 }
 

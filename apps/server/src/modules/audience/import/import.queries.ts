@@ -37,13 +37,13 @@ export function removeImported(listId: string, most: number): SqlFragment<unknow
             and record_number is not null order by id limit ${most}))`
 }
 
-/** Stores how far the import is, with its figures. */
-export function saveCursor(listId: string, cursor: ImportCursor): SqlFragment<unknown> {
-  const { inserted, rejected, duplicates } = cursor.report
+/** Stores how far the import is, with its figures. The count is added to: recipients may be deleted meanwhile. */
+export function saveCursor(listId: string, cursor: ImportCursor, insertedNow: number): SqlFragment<unknown> {
+  const { rejected, duplicates } = cursor.report
   return sql`
     update audience.recipient_list
     set import_cursor = ${json(cursor)}, status = 'importing', rejected_count = ${rejected}, duplicate_count = ${duplicates},
-        recipient_count = ${inserted}
+        recipient_count = recipient_count + ${insertedNow}
     where tenant_id = platform.tenant_id() and id = ${listId}`.named('audience.import.save_cursor')
 }
 

@@ -22,14 +22,14 @@ async function* lines(
   for await (const batch of batches) {
     const bad = batch.flatMap(({ record, outcome }) => {
       if (!outcome.reject) return []
-      const { code, column } = outcome.reject
+      const { code, column, reason } = outcome.reject
       return [
         csvLine([
           String(record.at.line),
           String(record.at.record),
           column ?? '',
           code,
-          REJECT_CODES[code],
+          reason ?? REJECT_CODES[code],
           record.original(),
         ]),
       ]

@@ -17,6 +17,8 @@ export interface RecipientRow extends Derived {
 export interface Reject {
   readonly code: RejectCode
   readonly column: string | null
+  /** Where this row's reason can say more than the code's. */
+  readonly reason?: string
 }
 
 export type RowOutcome = {
@@ -30,9 +32,9 @@ export type RowOutcome = {
 /** Thrown and caught in this file only: leaves the nest of steps at the first thing that makes a row unusable. */
 class Unusable extends Error {
   readonly reject: Reject
-  constructor(code: RejectCode, column: string | null = null) {
+  constructor(code: RejectCode, column: string | null = null, reason?: string) {
     super(code)
-    this.reject = { code, column }
+    this.reject = { code, column, ...(reason === undefined ? {} : { reason }) }
   }
 }
 
@@ -90,7 +92,7 @@ class RowReader {
     const beyond = cells.slice(width)
     if (cells.every(cell => cell.trim() === '')) throw new Unusable('empty_record')
     if (cells.length < width || beyond.some(cell => cell.trim() !== ''))
-      throw new Unusable('wrong_cell_count')
+      throw new Unusable('wrong_cell_count', null, `The row has ${cells.length} cells instead of ${width}.`)
     if (beyond.length > 0) this.#repairs.add('empty_cells_dropped')
     const nul = cells.findIndex(cell => cell.includes('\0'))
     if (nul !== -1) throw new Unusable('control_character', this.#plan.names[nul] ?? null)

@@ -59,7 +59,8 @@ export function lookAtFile({ name, bytes, head, evidence, known }: LookedAt): {
 } {
   const look = sniffCsv(head, { whole: bytes <= head.length, evidence, known: known ?? {}, isHeaderWord })
   if (look.rows.length === 0) throw new AppError(look.format.header ? 'file_without_rows' : 'file_empty')
-  const guesses = guessColumns(look.columns, look.rows, look.format.header)
+  const rows = look.rows.filter(row => row.length === look.columns.length)
+  const guesses = guessColumns(look.columns, rows, look.format.header)
   const facts: FileFacts = {
     name,
     bytes,
@@ -68,9 +69,9 @@ export function lookAtFile({ name, bytes, head, evidence, known }: LookedAt): {
     columns: look.columns.map((column, index) => ({
       name: column,
       guess: guesses.get(column) ?? null,
-      samples: samplesOf(look, index),
+      samples: samplesOf(rows, index),
     })),
-    sample_rows: look.rows.slice(0, SAMPLE_ROWS).map(row => row.map(shorten)),
+    sample_rows: rows.slice(0, SAMPLE_ROWS).map(row => row.map(shorten)),
   }
   return { facts, mapping: { columns: Object.fromEntries(guesses), country: 'US' } }
 }
@@ -80,7 +81,7 @@ export function withoutSamples(facts: FileFacts): FileFacts {
   return { ...facts, columns: facts.columns.map(column => ({ ...column, samples: [] })), sample_rows: [] }
 }
 
-function samplesOf({ rows }: CsvLook, column: number): string[] {
+function samplesOf(rows: CsvLook['rows'], column: number): string[] {
   const values = rows.map(row => row[column]?.trim() ?? '').filter(value => value !== '')
   return [...new Set(values)].slice(0, SAMPLES).map(shorten)
 }

@@ -71,12 +71,14 @@ export async function listVariables(ctx: RouteContext, id: string) {
   ]
 }
 
-/** Field -> name of the column of the file that it came from. */
-function fieldLabels({ column_mapping: mapping }: ListRow): Map<string, string> {
+/** Field -> name of the column of the file that it came from, in the order of the file. */
+function fieldLabels({ column_mapping: mapping, file_facts: facts }: ListRow): Map<string, string> {
+  const targets = new Map(Object.entries(mapping?.columns ?? {}))
   return new Map(
-    Object.entries(mapping?.columns ?? {}).flatMap(([column, target]) =>
-      target?.startsWith('fields.') ? [[target.slice('fields.'.length), column] as const] : [],
-    ),
+    (facts?.columns ?? []).flatMap(({ name }) => {
+      const target = targets.get(name)
+      return target?.startsWith('fields.') ? [[target.slice('fields.'.length), name] as const] : []
+    }),
   )
 }
 
