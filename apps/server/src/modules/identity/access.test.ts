@@ -1,8 +1,9 @@
 import { may, ROLES, type Role } from '@lettershop/contracts/permissions'
+import { Browser } from '@lettershop/testkit/browser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { belongsToOrganization, type Route } from '#platform/http/route.ts'
 import { routes } from './index.ts'
-import { Browser, newMember, newOwner, openTestApp, type Person, type TestApp } from './test-app.ts'
+import { newMember, newOwner, openTestApp, type Person, type TestApp } from './test-app.ts'
 
 let world: TestApp
 let acme: Awaited<ReturnType<typeof newOwner>>
@@ -32,7 +33,7 @@ describe.each(ofOrganization.map(route => [`${route.method} ${route.path}`, rout
   '%s',
   (_name, route) => {
     test('nobody: 401; a stranger: 404, by short name and by id', async () => {
-      expect((await call(new Browser(world), route, acme.organization.slug)).statusCode).toBe(401)
+      expect((await call(new Browser(world.app), route, acme.organization.slug)).statusCode).toBe(401)
       const bySlug = await call(rival.browser, route, acme.organization.slug)
       const byId = await call(rival.browser, route, acme.organization.id)
       const unknown = await call(rival.browser, route, 'no-such-organization')
@@ -106,7 +107,7 @@ describe('the session cookie', () => {
   ]
 
   test.each(tries)('%s: 401', async (_name, tamper) => {
-    const browser = new Browser(world)
+    const browser = new Browser(world.app)
     browser.cookies.set(
       'lettershop.session_token',
       encodeURIComponent(tamper(cookieOf(acme), cookieOf(rival))).replaceAll('%25', '%'),
@@ -116,7 +117,7 @@ describe('the session cookie', () => {
   })
 
   test('untampered it is let in (negative control), and two different ones are not', async () => {
-    const browser = new Browser(world)
+    const browser = new Browser(world.app)
     browser.cookies.set('lettershop.session_token', encodeURIComponent(cookieOf(acme)))
     expect((await browser.get('/v1/me')).statusCode).toBe(200)
     browser.cookies.set(' lettershop.session_token', encodeURIComponent(cookieOf(rival)))
@@ -134,7 +135,7 @@ describe('the session cookie', () => {
   })
 
   test('it is HttpOnly and Lax, and no answer shows the token to a script', async () => {
-    const browser = new Browser(world)
+    const browser = new Browser(world.app)
     const answer = await browser.post('/api/auth/sign-in/email', {
       email: acme.email,
       password: 'correct horse battery',

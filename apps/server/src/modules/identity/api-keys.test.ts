@@ -1,6 +1,7 @@
+import { Browser } from '@lettershop/testkit/browser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashOfKey } from './api-key.ts'
-import { Browser, newMember, newOwner, openTestApp, type TestApp } from './test-app.ts'
+import { newMember, newOwner, openTestApp, type TestApp } from './test-app.ts'
 
 let world: TestApp
 let acme: Awaited<ReturnType<typeof newOwner>>
@@ -32,7 +33,7 @@ async function makeKey(role: string, extra: object = {}, owner = acme): Promise<
 }
 
 const withKey = (key: string, path: string, method: 'GET' | 'POST' = 'GET', body?: object) =>
-  new Browser(world).request(method, path, body, { authorization: `Bearer ${key}`, origin: '' })
+  new Browser(world.app).request(method, path, body, { authorization: `Bearer ${key}`, origin: '' })
 
 test('a key is shown once; only its hash is kept', async () => {
   const made = await makeKey('editor')
@@ -125,7 +126,7 @@ describe('a key', () => {
 
   test('is not read from the address, nor as Basic', async () => {
     const { key } = await makeKey('viewer')
-    const browser = new Browser(world)
+    const browser = new Browser(world.app)
     for (const name of ['api_key', 'key', 'access_token', 'authorization'])
       expect((await browser.get(`${url}?${name}=${key}`)).statusCode).toBe(401)
     const basic = `Basic ${Buffer.from(`${key}:`).toString('base64')}`

@@ -1,8 +1,9 @@
+import { Browser } from '@lettershop/testkit/browser'
 import { getAuthTables } from 'better-auth/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { authOf } from './auth-of.ts'
 import { authPaths } from './auth-paths.ts'
-import { Browser, newOwner, newPerson, openTestApp, type Person, type TestApp } from './test-app.ts'
+import { newOwner, newPerson, openTestApp, type Person, type TestApp } from './test-app.ts'
 
 let world: TestApp
 let acme: Awaited<ReturnType<typeof newOwner>>
@@ -85,7 +86,7 @@ describe('known advisories do not hold against us', () => {
   ]
 
   test.each(cases)('%s', async (_name, url, body) => {
-    for (const browser of [new Browser(world), stranger.browser]) {
+    for (const browser of [new Browser(world.app), stranger.browser]) {
       const answer = await browser.post(url, body())
       expect([url, answer.statusCode]).toEqual([url, 404])
     }
@@ -105,10 +106,12 @@ describe('known advisories do not hold against us', () => {
       { email: acme.email, callbackURL: 'https://evil.example' },
     ]
     for (const body of bodies) {
-      const answer = await new Browser(world).post('/api/auth/request-password-reset', body)
+      const answer = await new Browser(world.app).post('/api/auth/request-password-reset', body)
       expect(answer.statusCode).toBe(422)
     }
-    const answer = await new Browser(world).get('/api/auth/verify-email?token=x&callbackURL=//evil.example')
+    const answer = await new Browser(world.app).get(
+      '/api/auth/verify-email?token=x&callbackURL=//evil.example',
+    )
     expect(answer.statusCode).toBe(422)
   })
 

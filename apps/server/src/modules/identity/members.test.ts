@@ -1,5 +1,6 @@
+import { Browser } from '@lettershop/testkit/browser'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Browser, newMember, newOwner, newPerson, openTestApp, PASSWORD, type TestApp } from './test-app.ts'
+import { newMember, newOwner, newPerson, openTestApp, PASSWORD, type TestApp } from './test-app.ts'
 
 let world: TestApp
 let acme: Awaited<ReturnType<typeof newOwner>>
@@ -31,7 +32,7 @@ describe('invitations', () => {
   test('the invited person becomes a member with the role, once', async () => {
     const person = await newPerson(world)
     const token = await invite(person.email, 'sales')
-    const offer = (await new Browser(world).get(`/v1/invitations/${token}`)).json()
+    const offer = (await new Browser(world.app).get(`/v1/invitations/${token}`)).json()
     expect(offer).toEqual({
       organization: 'Acme Ltd',
       email: person.email,
@@ -72,13 +73,13 @@ describe('invitations', () => {
       password: PASSWORD,
       invitation: forged,
     }
-    expect((await new Browser(world).post('/v1/sign-up', body)).json().error.code).toBe('link_expired')
+    expect((await new Browser(world.app).post('/v1/sign-up', body)).json().error.code).toBe('link_expired')
   })
 
   test('sign-up through the link confirms the address and makes the member', async () => {
     const email = `fresh-${Date.now()}@example.com`
     const token = await invite(email, 'analyst')
-    const browser = new Browser(world)
+    const browser = new Browser(world.app)
     const other = { name: 'Fresh', email: `not-${email}`, password: PASSWORD, invitation: token }
     expect((await browser.post('/v1/sign-up', other)).json().error.code).toBe('invitation_not_for_you')
     const answer = await browser.post('/v1/sign-up', { ...other, email })

@@ -1,8 +1,9 @@
 import { openConnection } from '@lettershop/tenant-router'
+import { Browser } from '@lettershop/testkit/browser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { route } from '#platform/http/route.ts'
 import { createOperator, createUser, resetUser } from './index.ts'
-import { Browser, newOwner, newPerson, openTestApp, signIn, type TestApp } from './test-app.ts'
+import { newOwner, newPerson, openTestApp, signIn, type TestApp } from './test-app.ts'
 
 const operatorsOnly = route({
   method: 'POST',
@@ -70,7 +71,7 @@ test('a person makes another organization and sees both', async () => {
 
 test('only an operator passes where operators are asked for, and only role ops makes one', async () => {
   const person = await newPerson(world)
-  expect((await new Browser(world).post('/v1/operator/try')).statusCode).toBe(401)
+  expect((await new Browser(world.app).post('/v1/operator/try')).statusCode).toBe(401)
   expect((await person.browser.post('/v1/operator/try')).statusCode).toBe(403)
   await expect(createOperator(world.services.authPool as never, person.email)).rejects.toMatchObject({
     code: '42501',
@@ -121,7 +122,7 @@ test('signing in sweeps what has expired', async () => {
   await authPool.query(
     "insert into identity.verification (identifier, value, expires_at) values ('old', 'old', now() - interval '1 minute')",
   )
-  await signIn(new Browser(world), person.email)
+  await signIn(new Browser(world.app), person.email)
   const { rows } = await authPool.query(
     'select expires_at > now() as alive from identity.session where user_id = $1',
     [person.id],

@@ -1,7 +1,8 @@
 import { sql, type TenantRouter } from '@lettershop/tenant-router'
+import { Browser } from '@lettershop/testkit/browser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createOrganization } from './index.ts'
-import { Browser, newPerson, openTestApp, PASSWORD, signIn, type TestApp } from './test-app.ts'
+import { newPerson, openTestApp, PASSWORD, signIn, type TestApp } from './test-app.ts'
 
 let world: TestApp
 beforeAll(async () => {
@@ -25,7 +26,7 @@ async function count(table: 'user' | 'organization' | 'member'): Promise<number>
 }
 
 test('sign-up makes an organization that is usable at once, and signs in', async () => {
-  const browser = new Browser(world)
+  const browser = new Browser(world.app)
   const answer = await browser.post(
     '/v1/sign-up',
     form({ name: 'Engine & Söhne', currency: 'EUR', time_zone: 'Europe/Berlin' }),
@@ -50,7 +51,7 @@ test('sign-up makes an organization that is usable at once, and signs in', async
 })
 
 test('a mail asks to confirm the address, and its link does', async () => {
-  const browser = new Browser(world)
+  const browser = new Browser(world.app)
   const wish = form()
   await browser.post('/v1/sign-up', wish)
   const mail = world.mails.findLast(one => one.to === wish.email)
@@ -63,7 +64,7 @@ test('a mail asks to confirm the address, and its link does', async () => {
 
 test('every wrong field is named at once, and nothing is made', async () => {
   const before = await count('user')
-  const answer = await new Browser(world).post('/v1/sign-up', {
+  const answer = await new Browser(world.app).post('/v1/sign-up', {
     name: ' ',
     email: 'аda@example.com',
     password: 'short',
@@ -77,14 +78,14 @@ test('every wrong field is named at once, and nothing is made', async () => {
 
 test('an address that has an account is not made twice, whatever its case', async () => {
   const wish = form()
-  await new Browser(world).post('/v1/sign-up', wish)
-  const answer = await new Browser(world).post('/v1/sign-up', {
+  await new Browser(world.app).post('/v1/sign-up', wish)
+  const answer = await new Browser(world.app).post('/v1/sign-up', {
     ...wish,
     email: wish.email.toUpperCase(),
     password: 'another password',
   })
   expect(answer.statusCode).toBe(409)
-  await signIn(new Browser(world), wish.email)
+  await signIn(new Browser(world.app), wish.email)
 })
 
 test('organizations of the same name at the same moment get short names of their own', async () => {
@@ -100,13 +101,13 @@ test('organizations of the same name at the same moment get short names of their
 
 test('a short name that was asked for and is taken: 409, nothing stays, and the form can be sent again', async () => {
   const first = form({ name: 'First', slug: 'wanted' })
-  expect((await new Browser(world).post('/v1/sign-up', first)).statusCode).toBe(201)
+  expect((await new Browser(world.app).post('/v1/sign-up', first)).statusCode).toBe(201)
   const [users, organizations] = [await count('user'), await count('organization')]
   const second = form({ name: 'Second', slug: 'wanted' })
-  const refused = await new Browser(world).post('/v1/sign-up', second)
+  const refused = await new Browser(world.app).post('/v1/sign-up', second)
   expect(refused.json().error).toMatchObject({ code: 'already_exists', param: 'slug' })
   expect([await count('user'), await count('organization')]).toEqual([users, organizations])
-  const again = await new Browser(world).post('/v1/sign-up', {
+  const again = await new Browser(world.app).post('/v1/sign-up', {
     ...second,
     organization: { name: 'Second', slug: 'wanted-too' },
   })
@@ -116,7 +117,7 @@ test('a short name that was asked for and is taken: 409, nothing stays, and the 
 test.each(['admin', 'www', '0190a5c0-0000-7000-8000-000000000000'])(
   'the short name %s is refused',
   async slug => {
-    const answer = await new Browser(world).post('/v1/sign-up', form({ name: 'Nice try', slug }))
+    const answer = await new Browser(world.app).post('/v1/sign-up', form({ name: 'Nice try', slug }))
     expect(answer.statusCode).toBe(422)
   },
 )
@@ -163,7 +164,7 @@ test('no room in any database is said, and nothing stays', async () => {
 })
 
 test('sign-up is limited for each client', async () => {
-  const browser = new Browser(world, '192.0.2.1')
+  const browser = new Browser(world.app)
   const answers = []
   for (let i = 0; i < 21; i++) answers.push((await browser.post('/v1/sign-up', {})).statusCode)
   expect(answers.slice(0, 20).every(status => status === 422)).toBe(true)

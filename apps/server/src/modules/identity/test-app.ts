@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import type { Role } from '@lettershop/contracts/permissions'
 import { createScopedPool, createTenantRouter } from '@lettershop/tenant-router'
+import { Browser } from '@lettershop/testkit/browser'
 import { openTestDatabases, type TestDatabases } from '@lettershop/testkit/test-database'
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import pg from 'pg'
 import pino from 'pino'
 import { type Config, loadConfig } from '#platform/config/config.ts'
@@ -94,50 +95,6 @@ function poolSettings(databases: TestDatabases): pg.PoolConfig {
 
 let people = 0
 
-/** Each person comes from a network of their own, so that no budget of one test is spent by another. */
-function anotherAddress(): string {
-  people++
-  return `198.${18 + (people >> 8)}.${people & 255}.7`
-}
-
-/** A browser: keeps cookies and says where its pages come from. */
-export class Browser {
-  readonly #app: FastifyInstance
-  readonly #address: string
-  readonly cookies = new Map<string, string>()
-
-  constructor({ app }: Pick<TestApp, 'app'>, address = anotherAddress()) {
-    this.#app = app
-    this.#address = address
-  }
-
-  async request(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD',
-    url: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<LightMyRequestResponse> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const options: InjectOptions = {
-      method,
-      url,
-      remoteAddress: this.#address,
-      headers: { origin: PUBLIC_URL, ...(cookie ? { cookie } : {}), ...headers },
-      ...(body === undefined ? {} : { payload: body as object }),
-    }
-    const response = await this.#app.inject(options)
-    for (const { name, value, maxAge } of response.cookies)
-      if (maxAge === 0 || value === '') this.cookies.delete(name)
-      else this.cookies.set(name, encodeURIComponent(value))
-    return response
-  }
-
-  get = (url: string) => this.request('GET', url)
-  post = (url: string, body: unknown = {}) => this.request('POST', url, body)
-  patch = (url: string, body: unknown) => this.request('PATCH', url, body)
-  delete = (url: string) => this.request('DELETE', url)
-}
-
 export const PASSWORD = 'correct horse battery'
 
 /** A signed-in person. */
@@ -164,7 +121,7 @@ export async function newPerson(world: TestApp, name = 'Person', verified = true
   const id = rows[0]!.id
   const { token } = await internalAdapter.createSession(id, false, { ipAddress: '198.18.0.0' })
   const signature = createHmac('sha256', authSettings(config).secret).update(token).digest('base64')
-  const browser = new Browser(world)
+  const browser = new Browser(world.app)
   browser.cookies.set('lettershop.session_token', encodeURIComponent(`${token}.${signature}`))
   return { id, email, browser }
 }
