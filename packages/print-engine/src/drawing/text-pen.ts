@@ -7,7 +7,6 @@ import { joinTj, type Token } from '../text/engine.ts'
 import { graphemesOf } from '../text/graphemes.ts'
 import { firstOf, lastOf } from '../text/layout.ts'
 import { RTL } from '../text/scripts.ts'
-import type { ShapedRun } from '../text/shaper.ts'
 import type { Span } from './text.ts'
 
 /** Writes spans of text as PDF text operators, one text object for many lines. */
@@ -103,19 +102,13 @@ export class TextPen {
         this.rise = run.rise
         this.surface.op(`${num(run.rise * size)} Ts`)
       }
-      if (!run.noted) this.note(run)
+      this.context.text.fonts.markUsed(run.face)
       this.append(run.tj)
     }
     if (token.actualText !== undefined) {
       this.flush()
       this.surface.op('EMC')
     }
-  }
-
-  private note(run: ShapedRun): void {
-    run.noted = true
-    this.context.text.fonts.markUsed(run.face)
-    for (const [glyph, text] of run.glyphs) run.face.use(glyph, text)
   }
 
   /** Adds to the TJ what was shaped, after what of the way is still to go. */

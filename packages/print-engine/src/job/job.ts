@@ -99,7 +99,11 @@ export class Job {
       if (index + 1 > to) break
       signal?.throwIfAborted()
       await this.one(record, index, output, summary, options)
-      if (summary.records % PROGRESS_STEP === 0) options.onProgress?.(progressOf(summary, output))
+      if (summary.records % PROGRESS_STEP === 0) {
+        options.onProgress?.(progressOf(summary, output))
+        // A sink that never waits would keep timers, signals and other requests of the process waiting.
+        await new Promise(setImmediate)
+      }
     }
     await output.finish()
     const done = progressOf(summary, output)

@@ -1,6 +1,7 @@
 import type { FontFace } from '../fonts/face.ts'
 import type { FontChoice, FontRegistry } from '../fonts/registry.ts'
 import { num } from '../pdf/syntax.ts'
+import { Cache } from './cache.ts'
 import { graphemesOf } from './graphemes.ts'
 import { firstOf, lastOf, type MeasuredStyle, type MeasuredWord, type Meter } from './layout.ts'
 import { isRtlScript, RTL, scriptOf } from './scripts.ts'
@@ -20,16 +21,16 @@ export interface Token extends Shaped {
 /** Scripts whose letters change beside others: their width is that of the shaped word, not the sum of letters. */
 const JOINED = /[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufeff]/
 
-/** Caches are emptied at this size, so that endless different records keep memory flat. */
-const MAX_CACHED = 60_000
+/** Entries that each cache of a font keeps: the words of a design and the last some thousand of its records. */
+const KEPT = { tokens: 4000, lines: 4000, words: 10_000, pairs: 10_000 }
 
 /** Measures and shapes text for one job, keeping what was shaped before. */
 export class TextEngine implements Meter<FontStyle> {
   readonly fonts: FontRegistry
-  private readonly tokens = new Map<string, Map<string, Token>>()
-  private readonly lines = new Map<string, Map<string, readonly Token[]>>()
-  private readonly words = new Map<string, Map<string, MeasuredWord>>()
-  private readonly pairs = new Map<string, Map<string, number>>()
+  private readonly tokens = new Map<string, Cache<Token>>()
+  private readonly lines = new Map<string, Cache<readonly Token[]>>()
+  private readonly words = new Map<string, Cache<MeasuredWord>>()
+  private readonly pairs = new Map<string, Cache<number>>()
 
   constructor(fonts: FontRegistry) {
     this.fonts = fonts
@@ -40,24 +41,24 @@ export class TextEngine implements Meter<FontStyle> {
   }
 
   kerning(style: FontStyle, before: string, grapheme: string): number {
-    const pairs = cacheOf(this.pairs, style.font.key)
+    const pairs = cacheOf(this.pairs, KEPT.pairs, style.font.key)
     const key = before + grapheme
     let value = pairs.get(key)
     if (value === undefined) {
       const together = this.token(style.font, key, false).advance
       value = together - this.advance(style, before) - this.advance(style, grapheme)
       if (Math.abs(value) < 1e-6) value = 0
-      keep(pairs, key, value)
+      pairs.set(key, value)
     }
     return value
   }
 
   word(style: FontStyle, word: string): MeasuredWord {
-    const words = cacheOf(this.words, style.font.key)
+    const words = cacheOf(this.words, KEPT.words, style.font.key)
     let known = words.get(word)
     if (!known) {
       known = this.measureWord(style, word)
-      keep(words, word, known)
+      words.set(word, known)
     }
     return known
   }
@@ -85,11 +86,11 @@ export class TextEngine implements Meter<FontStyle> {
    * need /ActualText stay tokens of their own; the rest is joined.
    */
   line(style: FontStyle, text: string): readonly Token[] {
-    const lines = cacheOf(this.lines, style.font.key)
+    const lines = cacheOf(this.lines, KEPT.lines, style.font.key)
     let tokens = lines.get(text)
     if (!tokens) {
       tokens = this.joinWords(style, text)
-      keep(lines, text, tokens)
+      lines.set(text, tokens)
     }
     return tokens
   }
@@ -112,11 +113,11 @@ export class TextEngine implements Meter<FontStyle> {
 
   /** Shapes a piece of text of one direction, falling back to other fonts where the chosen one lacks characters. */
   token(choice: FontChoice, text: string, rtl: boolean): Token {
-    const tokens = cacheOf(this.tokens, rtl ? `${choice.key}|rtl` : choice.key)
+    const tokens = cacheOf(this.tokens, KEPT.tokens, rtl ? `${choice.key}|rtl` : choice.key)
     let token = tokens.get(text)
     if (!token) {
       token = this.shapeItems(choice, text, rtl)
-      keep(tokens, text, token)
+      tokens.set(text, token)
     }
     return token
   }
@@ -168,7 +169,6 @@ function join(to: Token, token: Token, gap: number): void {
   const shift = Math.abs(gap) > 1e-4 ? num(-gap * 1000, 2) : ''
   if (first && last && first.face === last.face && first.rise === last.rise) {
     last.tj = joinTj(last.tj + shift, first.tj)
-    last.glyphs = [...last.glyphs, ...first.glyphs]
     last.advance += first.advance
     to.runs.push(...rest.map(run => ({ ...run })))
   } else {
@@ -189,16 +189,11 @@ const needsBlank = (a: string, b: string): boolean =>
 
 const isRtlOrNeutral = (script: string): boolean => script === '' || isRtlScript(script)
 
-function cacheOf<V>(caches: Map<string, Map<string, V>>, key: string): Map<string, V> {
+function cacheOf<V>(caches: Map<string, Cache<V>>, size: number, key: string): Cache<V> {
   let cache = caches.get(key)
   if (!cache) {
-    cache = new Map()
+    cache = new Cache(size)
     caches.set(key, cache)
   }
   return cache
-}
-
-function keep<V>(cache: Map<string, V>, key: string, value: V): void {
-  if (cache.size >= MAX_CACHED) cache.clear()
-  cache.set(key, value)
 }

@@ -11,10 +11,6 @@ export interface ShapedRun {
   /** Height above the base line, for marks that a font lifts. */
   rise: number
   advance: number
-  /** The glyphs in drawing order, to be noted as used. */
-  glyphs: readonly (readonly [glyph: number, text: string])[]
-  /** Whether the glyphs were noted with the font: once is enough for a job. */
-  noted?: boolean
 }
 
 export interface Shaped {
@@ -92,7 +88,7 @@ class RunWriter {
   private bytes = ''
   private tj = ''
   private units = 0
-  private readonly glyphs: [number, string][] = []
+  private count = 0
 
   constructor(face: FontFace, rise: number) {
     this.face = face
@@ -100,14 +96,16 @@ class RunWriter {
   }
 
   get isEmpty(): boolean {
-    return this.glyphs.length === 0
+    return this.count === 0
   }
 
   glyph(id: number, text: string, shift: number, advance: number): void {
     this.adjust(shift)
     this.bytes += codeBytes(this.face.codeOf(id), this.face.compact)
     this.units += advance
-    this.glyphs.push([id, text])
+    this.count++
+    // What is shaped is drawn sooner or later: its glyphs are noted here, once, and not kept with every word.
+    this.face.use(id, text)
   }
 
   private adjust(units: number): void {
@@ -130,7 +128,6 @@ class RunWriter {
       tj: this.tj,
       rise: this.rise,
       advance: this.units / this.face.upem,
-      glyphs: this.glyphs,
     }
   }
 }

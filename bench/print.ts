@@ -1,0 +1,84 @@
+import { compile } from '../packages/print-engine/src/index.ts'
+import { CARD, makePhoto, people } from './print.card.ts'
+import type { BenchLine } from './types.ts'
+
+export const name = 'print'
+
+/** Records of each contender in the comparison: enough to be past the start, few enough to end in a minute. */
+const COUNTS = { ours: 10_000, pdfkit: 600, pdfme: 40 }
+/** Records for the memory and size figures. */
+const MANY = 100_000
+
+const line = (
+  metric: string,
+  value: number,
+  unit: string,
+  floor: number | null,
+  ok: boolean,
+  peer: [name: string, value: number] | null = null,
+): BenchLine => ({
+  bench: name,
+  metric,
+  value: round(value),
+  unit,
+  peer: peer?.[0] ?? null,
+  peer_value: peer ? round(peer[1]) : null,
+  ratio: peer ? round(value / peer[1]) : null,
+  floor,
+  ok,
+})
+
+const round = (value: number): number => Math.round(value * 100) / 100
+
+async function rate(count: number, work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return count / ((performance.now() - start) / 1000)
+}
+
+/** Watches the resident memory while `work` runs; gives its peak in MB. */
+async function peak(work: () => Promise<unknown>): Promise<number> {
+  let most = 0
+  const look = (): void => {
+    most = Math.max(most, process.memoryUsage().rss)
+  }
+  const timer = setInterval(look, 50)
+  await work()
+  look()
+  clearInterval(timer)
+  return most / 1e6
+}
+
+/** The card of the specification: recipients a second against pdfme and pdfkit in one run; time, memory, size. */
+export async function run(report: (line: BenchLine) => void): Promise<void> {
+  const photo = await makePhoto()
+  const assets = { resolve: async () => ({ bytes: photo }) }
+
+  const started = performance.now()
+  const job = await compile(CARD, { assets })
+  const first = people(1).next().value
+  if (first) await job.renderOne(first)
+  const firstPage = performance.now() - started
+  report(line('time to first page', firstPage, 'ms', 500, firstPage <= 500))
+
+  let bytes = 0
+  const sink = (chunk: Uint8Array): void => {
+    bytes += chunk.length
+  }
+  let many = 0
+  const memory = await peak(async () => {
+    many = await rate(MANY, () => job.render(people(MANY), sink))
+  })
+  const each = (bytes - photo.length) / MANY
+  report(line('peak memory at 100,000 recipients', memory, 'MB', 500, memory <= 500))
+  report(line('bytes per recipient', each, 'B', 1500, each <= 1500))
+
+  // The peers come after the memory figure: what they leave behind is not ours.
+  const { withPdfkit, withPdfme } = await import('./print.peers.ts')
+  const ours = await rate(COUNTS.ours, () => job.render(people(COUNTS.ours), sink))
+  const pdfkit = await rate(COUNTS.pdfkit, () => withPdfkit(people(COUNTS.pdfkit), photo))
+  const pdfme = await rate(COUNTS.pdfme, () => withPdfme(people(COUNTS.pdfme), photo))
+  report(line('recipients a second, one thread', ours, '1/s', 4, ours / pdfkit >= 4, ['pdfkit', pdfkit]))
+  report(line('recipients a second, one thread', ours, '1/s', 40, ours / pdfme >= 40, ['pdfme', pdfme]))
+  report(line('recipients a second at 100,000', many, '1/s', 2000, many >= 2000))
+}
