@@ -9,7 +9,9 @@ import type { Upload } from './context.ts'
  */
 export async function receiveUpload(request: FastifyRequest, maxBytes: number): Promise<Upload> {
   if (request.isMultipart()) {
-    const part = await request.file({ limits: { fileSize: maxBytes, files: 1 } })
+    const part = await request.file({ limits: { fileSize: maxBytes, files: 1 } }).catch((cause: unknown) => {
+      throw new AppError('bad_request', { message: 'The multipart form cannot be read.', cause })
+    })
     if (!part) throw new AppError('bad_request', { message: 'The form holds no file.' })
     const limited = limit(maxBytes)
     part.file.once('limit', () => limited.destroy(tooLarge(maxBytes)))
