@@ -57,11 +57,21 @@ function controlShare(head: Buffer): number {
   return control / head.length
 }
 
-/** The head may end in the middle of a character. */
-function withoutCutCharacter(head: Buffer): Buffer {
-  let end = head.length
-  while (end > 0 && end > head.length - 3 && ((head[end - 1] ?? 0) & 0xc0) === 0x80) end--
-  return (head[end - 1] ?? 0) >= 0xc0 ? head.subarray(0, end - 1) : head
+/** Bytes may end in the middle of a character, which then is left out. */
+function withoutCutCharacter(bytes: Buffer): Buffer {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0
+    if ((byte & 0xc0) === 0x80) continue
+    return lengthFromFirst(byte) > back ? bytes.subarray(0, bytes.length - back) : bytes
+  }
+  return bytes
+}
+
+/** Bytes of a UTF-8 character by its first one; 0 for what begins none. */
+function lengthFromFirst(byte: number): number {
+  if (byte < 0x80) return 1
+  if (byte >= 0xf5) return 0
+  return byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 0
 }
 
 /** Counts how many characters of a stream beyond ASCII are UTF-8, and how many bytes are not. */
@@ -97,8 +107,6 @@ export class Utf8Evidence {
 
 /** Bytes of the UTF-8 character at `at`; 0 when there is none. */
 function lengthOfCharacter(bytes: Buffer, at: number): number {
-  const first = bytes[at] ?? 0
-  if (first < 0x80) return 1
-  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0
-  return length > 0 && at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)) ? length : 0
+  const length = lengthFromFirst(bytes[at] ?? 0)
+  return at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)) ? length : 0
 }

@@ -32,7 +32,7 @@ const create = route({
   answers: { 200: Created, 201: Created },
   async handle(ctx) {
     const { body } = ctx
-    const value = valueOf(body)
+    const value = normalisedOrRefused(body)
     return ctx.withTenant(async tx => {
       await tx.execute(changeSuppressions)
       const keys = await ctx.services.secrets.get(tx, 'suppression')
@@ -51,7 +51,7 @@ const create = route({
 })
 
 /** @throws {AppError} validation_failed for what is no e-mail address, phone number or address */
-function valueOf(clear: Clear): string {
+function normalisedOrRefused(clear: Clear): string {
   const value = normalised(clear)
   if (value !== undefined) return value
   const path = clear.kind === 'address' ? 'address_line1' : clear.kind
