@@ -3,7 +3,17 @@ import { Browser } from '@lettershop/testkit/browser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { belongsToOrganization, type Route } from '#platform/http/route.ts'
 import { routes } from './index.ts'
-import { newMember, newOwner, openTestApp, type Person, type TestApp } from './test-app.ts'
+import { isOwnOrigin } from './own-page.ts'
+import { authSettings } from './settings.ts'
+import {
+  newMember,
+  newOwner,
+  openTestApp,
+  PASSWORD,
+  type Person,
+  PUBLIC_URL,
+  type TestApp,
+} from './test-app.ts'
 
 let world: TestApp
 let acme: Awaited<ReturnType<typeof newOwner>>
@@ -132,6 +142,17 @@ describe('the session cookie', () => {
     const signedOut = await acme.browser.request('POST', '/api/auth/sign-out', {}, foreign)
     expect(signedOut.json().error.code).toBe('origin_refused')
     expect((await acme.browser.patch(url, { name: 'Acme Ltd' })).statusCode).toBe(200)
+  })
+
+  test('in development a page opened under another name of this machine is ours; in production it is not', async () => {
+    const here = { origin: 'http://192.168.1.20:4400', host: '192.168.1.20:4400' }
+    const url = '/v1/orgs/acme-ltd'
+    expect((await acme.browser.request('PATCH', url, { name: 'Acme Ltd' }, here)).statusCode).toBe(200)
+    const signIn = { email: acme.email, password: PASSWORD }
+    expect((await acme.browser.request('POST', '/api/auth/sign-in/email', signIn, here)).statusCode).toBe(200)
+    const settings = authSettings({ ...world.services.config, production: true })
+    expect(isOwnOrigin(settings, { headers: here, protocol: 'http' })).toBe(false)
+    expect(isOwnOrigin(settings, { headers: { origin: PUBLIC_URL }, protocol: 'http' })).toBe(true)
   })
 
   test('it is HttpOnly and Lax, and no answer shows the token to a script', async () => {

@@ -8,6 +8,8 @@ import { authError } from './auth-errors.ts'
 import { type AuthPath, authPaths } from './auth-paths.ts'
 import { AUTH_BASE_PATH, type BetterAuth, NETWORK_HEADER } from './better-auth.ts'
 import { truncatedAddress } from './network-address.ts'
+import { isOwnOrigin } from './own-page.ts'
+import { authSettings } from './settings.ts'
 
 /** Headers of the client that better-auth gets to see; everything else, `X-Forwarded-*` above all, stays outside. */
 const PASSED_ON = [
@@ -91,13 +93,16 @@ function toFetchRequest(
     for (const [name, value] of Object.entries(parsed)) url.searchParams.set(name, String(value))
   return new Request(url, {
     method: one.method,
-    headers: authHeaders(request),
+    headers: authHeaders(services, request),
     ...(one.method === 'POST' ? { body: JSON.stringify(parsed) } : {}),
   })
 }
 
-/** The headers of a request as better-auth may see them, with the truncated address as ours. */
-export function authHeaders(request: FastifyRequest): Headers {
+/**
+ * The headers of a request as better-auth may see them: the truncated address is ours, and a page of ours has our
+ * origin, whatever name of this machine it was opened under.
+ */
+export function authHeaders(services: Services, request: FastifyRequest): Headers {
   const headers = new Headers({
     'content-type': 'application/json',
     [NETWORK_HEADER]: truncatedAddress(request.ip),
@@ -106,6 +111,8 @@ export function authHeaders(request: FastifyRequest): Headers {
     const value = request.headers[name]
     if (typeof value === 'string') headers.set(name, value)
   }
+  const settings = authSettings(services.config)
+  if (isOwnOrigin(settings, request)) headers.set('origin', new URL(settings.publicUrl).origin)
   return headers
 }
 

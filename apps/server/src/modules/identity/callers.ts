@@ -15,6 +15,7 @@ import {
   sessionWithOrganizationById,
   sessionWithOrganizationBySlug,
 } from './caller.queries.ts'
+import { comesFromForeignPage } from './own-page.ts'
 import { readSessionToken, sessionCookieName } from './session-cookie.ts'
 import type { AuthSettings } from './settings.ts'
 import { SLUG } from './slug.ts'
@@ -28,12 +29,12 @@ interface Parts {
 /** Turns a session cookie or an API key into an actor, anew for each request. */
 export function makeCallers({ settings, pool, log }: Parts): CallerResolver {
   const cookieName = sessionCookieName(settings.secureCookies)
-  const trusted = new Set(settings.trustedOrigins)
 
   function tokenOf(request: FastifyRequest): string {
     const token = readSessionToken(request.headers.cookie, cookieName, settings.secret)
     if (token === undefined) throw new AppError('unauthenticated')
-    refuseForeignPage(request, trusted)
+    const changes = request.method !== 'GET' && request.method !== 'HEAD'
+    if (changes && comesFromForeignPage(settings, request)) throw new AppError('origin_refused')
     return token
   }
 
@@ -99,17 +100,4 @@ export function makeCallers({ settings, pool, log }: Parts): CallerResolver {
       return { actor: { ...actor, role: 'operator' }, organization: null }
     },
   }
-}
-
-/**
- * A cookie travels with requests that other sites make; what changes something must come from our own pages
- * (ASVS 3.5.1). SameSite=Lax already keeps most of it away; landing pages on a neighbouring host are the rest.
- * Programs send neither header and carry no cookie of a victim.
- */
-function refuseForeignPage(request: FastifyRequest, trusted: ReadonlySet<string>): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const { origin } = request.headers
-  const foreign =
-    origin === undefined ? request.headers['sec-fetch-site'] === 'cross-site' : !trusted.has(origin)
-  if (foreign) throw new AppError('origin_refused')
 }

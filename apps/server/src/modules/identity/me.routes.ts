@@ -67,7 +67,7 @@ export const meRoutes: readonly Route[] = [
     async handle(ctx) {
       // The web app asks this when it opens, so this is where a session that is in use is prolonged.
       const { headers } = await authOf(ctx.services).api.getSession({
-        headers: authHeaders(ctx.raw),
+        headers: authHeaders(ctx.services, ctx.raw),
         returnHeaders: true,
       })
       passCookies(headers, ctx.rawReply)

@@ -8,6 +8,8 @@ export interface AuthSettings {
   readonly secret: string
   readonly secureCookies: boolean
   readonly trustedOrigins: readonly string[]
+  /** Also believes a page that was opened under the very host that it asks: development only. */
+  readonly acceptSameHost: boolean
   /** Seconds that a session lives without being used. */
   readonly sessionSeconds: number
   /** Seconds after which use prolongs a session. */
@@ -22,6 +24,7 @@ export function authSettings(config: Config): AuthSettings {
     secret: config.deriveSecret('better-auth').toString('base64url'),
     secureCookies: url.protocol === 'https:',
     trustedOrigins: config.production ? [url.origin] : [url.origin, ...localOrigins(config)],
+    acceptSameHost: !config.production,
     sessionSeconds: 7 * DAY,
     sessionRenewalSeconds: DAY,
   }

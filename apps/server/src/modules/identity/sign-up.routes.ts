@@ -89,7 +89,7 @@ export const signUpRoutes: readonly Route[] = [
       const credentials = { email: body.email, password: body.password }
       const { headers } = await api.signInEmail({
         body: credentials,
-        headers: authHeaders(ctx.raw),
+        headers: authHeaders(services, ctx.raw),
         returnHeaders: true,
       })
       passCookies(headers, ctx.rawReply)
