@@ -13,6 +13,7 @@ import { healthRoutes } from '#platform/reference/health.routes.ts'
 import { referenceRoutes } from '#platform/reference/reference.routes.ts'
 import type { Services } from '#platform/services.ts'
 import type { Logger } from '#platform/telemetry/logger.ts'
+import { serverMetrics } from '#platform/telemetry/metrics.routes.ts'
 import { webPlugin } from '#platform/web/web-plugin.ts'
 import { dataSourcesForRelay } from './data-sources.ts'
 import { type Databases, openServices } from './open-services.ts'
@@ -34,9 +35,10 @@ export interface RunningServer {
 }
 
 /** Every route of a server in this configuration, in the order of the reference. */
-export function allRoutes(config: Config): Route[] {
+export function allRoutes(config: Config, more: readonly Route[] = []): Route[] {
   const routes: Route[] = [
     ...moduleRoutes,
+    ...more,
     ...jobRoutes,
     ...healthRoutes,
     ...referenceRoutes(() => routes),
@@ -78,11 +80,13 @@ export async function openServer(
 /** The HTTP application, not listening yet. */
 export async function openApp(services: Services, config: Config): Promise<FastifyInstance> {
   const identity = createIdentity(services)
+  const metrics = serverMetrics(services)
   const app = await buildHttp({
     services,
-    routes: allRoutes(config),
+    routes: allRoutes(config, metrics.routes),
     callers: identity.callers,
     plugins: [
+      metrics.plugin,
       identity.plugin,
       async into => {
         await into.register(scalar, {

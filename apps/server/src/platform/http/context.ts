@@ -81,6 +81,7 @@ export interface RouteContext<P = unknown, Q = unknown, B = unknown> {
   reply(status: number, body?: unknown, headers?: Readonly<Record<string, string>>): Reply
   download(file: Download): Reply
   html(status: number, page: string, headers?: Readonly<Record<string, string>>): Reply
+  text(status: number, text: string, mediaType: string): Reply
   /** Streams events until the iterable ends or the client goes away. */
   events(source: AsyncIterable<ServerEvent>): Reply
   /** The file of a `stream` route: the raw body with its name in `?name=`, or the one file of a multipart form. */

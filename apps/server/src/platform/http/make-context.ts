@@ -64,6 +64,7 @@ export function makeContext({
     reply: (status, body, headers = {}) => new Reply({ status, body, headers }),
     html: (status, page, headers = {}) =>
       new Reply({ status, headers, sender: to => to.type('text/html; charset=utf-8').send(page) }),
+    text: (status, text, mediaType) => new Reply({ status, sender: to => to.type(mediaType).send(text) }),
     download: file =>
       new Reply({ status: 200, sender: to => sendFile(to, file, headerOf(request, 'if-none-match')) }),
     events: source => new Reply({ status: 200, sender: to => sendEvents(to, source, signal) }),
