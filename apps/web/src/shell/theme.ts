@@ -1,0 +1,74 @@
+import {
+  Badge,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Modal,
+  Table,
+  TextInput,
+} from '@mantine/core'
+
+/** Writing ink: the one colour that says "this is the way on". */
+const ink: MantineColorsTuple = [
+  '#eef2ff',
+  '#dde4fb',
+  '#bac7f4',
+  '#93a7ec',
+  '#728be6',
+  '#5c79e2',
+  '#3f60d8',
+  '#2b4fc7',
+  '#2343ab',
+  '#1b368c',
+]
+
+/** Look of every page. Components take their defaults here, not at each use. */
+export const theme = createTheme({
+  primaryColor: 'ink',
+  primaryShade: { light: 7, dark: 5 },
+  colors: { ink },
+  autoContrast: true,
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '650' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'md', tt: 'none', fw: 600 } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } },
+    }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
+  },
+})
+
+/** Colours beyond Mantine's own: the page behind the cards, and greys that stay readable on it (4.5 to 1). */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-text': '#1b1e26',
+    '--mantine-color-dimmed': '#5b6270',
+    '--mantine-color-default-border': '#e1e4ea',
+    '--ls-page': '#f6f7f9',
+    '--ls-hover': '#f3f5f9',
+    '--ls-mat': '#e9ecf1',
+    '--ls-bar': 'var(--mantine-color-ink-7)',
+    '--ls-bar-track': '#edf0f6',
+  },
+  dark: {
+    '--mantine-color-body': '#1b1d23',
+    '--mantine-color-text': '#e6e8ee',
+    '--mantine-color-dimmed': '#a2a9b8',
+    '--mantine-color-default-border': '#31353f',
+    '--ls-page': '#131519',
+    '--ls-hover': '#23262e',
+    '--ls-mat': '#262a33',
+    '--ls-bar': 'var(--mantine-color-ink-5)',
+    '--ls-bar-track': '#282c36',
+  },
+})
