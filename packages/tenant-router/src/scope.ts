@@ -1,4 +1,5 @@
 import { isUuid, type TenantId } from './ids.ts'
+import { command, type WireStatement } from './statement.ts'
 
 /** Who acts. The database sees these values through `platform.actor_id()`, `actor_role()` and so on. */
 export interface Actor {
@@ -21,22 +22,37 @@ const SESSION_HASH = /^[0-9a-f]{32,128}$/
  * without a quote or backslash in it; `set_config()` would take parameters, but Citus does not hand it on to its workers.
  * @throws {TypeError} when a value does not match its pattern
  */
-export function scopeStatements(tenant: TenantId | null, actor: Actor): string[] {
-  const out: string[] = []
+export function scopeStatements(tenant: TenantId | null, actor: Actor): WireStatement[] {
+  const out: WireStatement[] = []
   if (tenant !== null) out.push(set('app.tenant_id', tenant, isUuid))
   if (actor.id !== null) out.push(set('app.actor_id', actor.id, isUuid))
-  out.push(set('app.role', actor.role, matches(ROLE)))
-  if (actor.requestId !== undefined) out.push(set('app.request_id', actor.requestId, matches(REQUEST_ID)))
-  if (actor.sessionHash !== undefined)
-    out.push(set('app.session_hash', actor.sessionHash, matches(SESSION_HASH)))
+  out.push(set('app.role', actor.role, isRole))
+  if (actor.requestId !== undefined) out.push(fresh('app.request_id', actor.requestId, isRequestId))
+  if (actor.sessionHash !== undefined) out.push(set('app.session_hash', actor.sessionHash, isSessionHash))
   return out
 }
 
-function matches(pattern: RegExp): (value: string) => boolean {
-  return value => typeof value === 'string' && pattern.test(value)
+const isRole = (value: string) => ROLE.test(value)
+const isRequestId = (value: string) => REQUEST_ID.test(value)
+const isSessionHash = (value: string) => SESSION_HASH.test(value)
+
+// Values come again: checked and written once. Bounded by beginning anew.
+const remembered = new Map<string, Map<string, WireStatement>>()
+const REMEMBERED = 4_096
+
+function set(name: string, value: string, valid: (value: string) => boolean): WireStatement {
+  const values = remembered.get(name) ?? new Map<string, WireStatement>()
+  remembered.set(name, values)
+  const known = values.get(value)
+  if (known) return known
+  if (values.size >= REMEMBERED) values.clear()
+  const statement = { ...fresh(name, value, valid), hot: true }
+  values.set(value, statement)
+  return statement
 }
 
-function set(name: string, value: string, valid: (value: string) => boolean): string {
-  if (!valid(value)) throw new TypeError(`${name}: the value does not have the form that a scope accepts`)
-  return `SET LOCAL ${name} = '${value}'`
+function fresh(name: string, value: string, valid: (value: string) => boolean): WireStatement {
+  if (typeof value !== 'string' || !valid(value))
+    throw new TypeError(`${name}: the value does not have the form that a scope accepts`)
+  return command(`SET LOCAL ${name} = '${value}'`)
 }

@@ -42,6 +42,8 @@ export interface WireStatement {
   readonly values: readonly (string | Buffer | null)[]
   /** False where nobody reads the rows (BEGIN, SET, COMMIT): saves a message each way. */
   readonly describe: boolean
+  /** True for the router's own text that may come again: see `HotTexts`. */
+  readonly hot?: boolean
 }
 
 /**

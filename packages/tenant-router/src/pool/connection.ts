@@ -3,12 +3,15 @@ import type pg from 'pg'
 import { openConnection } from '../connect/client.ts'
 import type { ConnectionSettings } from '../connect/settings.ts'
 import type { WireStatement } from '../statement.ts'
-import { Flight, type FlightOutcome } from '../tx/flight.ts'
+import { Flight, type FlightOutcome, type KnownColumns } from '../tx/flight.ts'
+import { HotTexts } from '../tx/hot-texts.ts'
 
 /** One pooled connection. */
 export class PooledConnection {
   readonly #client: pg.Client
   readonly #settings: ConnectionSettings
+  readonly #hot = new HotTexts()
+  readonly #columns: KnownColumns = new Map()
   idleSince = 0
   #lost = false
 
@@ -45,7 +48,10 @@ export class PooledConnection {
 
   /** Sends statements in one flight. Never rejects. */
   send(statements: readonly WireStatement[]): Promise<FlightOutcome> {
-    const flight = new Flight(statements)
+    const flight = new Flight(
+      statements.map(statement => (statement.hot ? this.#hot.named(statement) : statement)),
+      this.#columns,
+    )
     this.#client.query(flight)
     return flight.done
   }

@@ -46,9 +46,5 @@ export function statementFailure(error: Error, index: number): RouterError {
 
 /** What the driver throws without a SQLSTATE is a lost socket, except for what we or the type readers throw. */
 function isConnectionLoss(error: Error): boolean {
-  return !(
-    error instanceof TypeError ||
-    error instanceof RangeError ||
-    error.message.startsWith('statement name')
-  )
+  return !(error instanceof TypeError || error instanceof RangeError)
 }

@@ -1,18 +1,14 @@
 import type pg from 'pg'
 import type { Result, WireStatement } from '../statement.ts'
 import { types } from '../types.ts'
+import { FlightWriter } from './wire.ts'
 
 /** What we use of the driver's connection beyond its published types; pg is pinned exactly for this reason. */
 interface WireConnection {
   readonly parsedStatements: Record<string, string>
-  readonly stream: { cork(): void; uncork(): void }
+  readonly stream: { write(bytes: Buffer): unknown }
   on(event: 'parseComplete', listener: () => void): unknown
   removeListener(event: 'parseComplete', listener: () => void): unknown
-  parse(query: { text: string; name: string; types: number[] }): void
-  bind(config: { statement: string; values: readonly (string | Buffer | null)[]; portal: string }): void
-  describe(message: { type: 'P'; name: string }): void
-  execute(config: { portal: string; rows: number }): void
-  sync(): void
 }
 
 interface Field {
@@ -23,6 +19,9 @@ interface Field {
 
 type Reader = (text: string) => unknown
 type Row = Record<string, unknown>
+type Columns = readonly { name: string; read: Reader }[]
+
+export type KnownColumns = Map<string, Columns>
 
 /** An error with the position of the statement that caused it. */
 export interface FlightError {
@@ -53,13 +52,18 @@ export class Flight {
   readonly #results: FlightResult[] = []
   readonly #finish: (outcome: FlightOutcome) => void
   #connection: WireConnection | undefined
-  #fields: readonly { name: string; read: Reader }[] = []
+  #columns: Columns = []
+  // Columns of named statements, which the server never changes (it answers 0A000 instead): not asked for twice.
+  readonly #known: Map<string, Columns>
+  readonly #describes: boolean[] = []
   #rows: Row[] = []
   #unreadable: FlightError | undefined
   #onParse = (): void => {}
 
-  constructor(statements: readonly WireStatement[]) {
+  /** @param known columns of the connection's named statements, filled as they are learned */
+  constructor(statements: readonly WireStatement[], known: Map<string, Columns>) {
     this.#statements = statements
+    this.#known = known
     const { promise, resolve } = Promise.withResolvers<FlightOutcome>()
     this.done = promise
     this.#finish = resolve
@@ -69,56 +73,60 @@ export class Flight {
   submit(connection: pg.Connection): Error | null {
     if (!isWireConnection(connection)) return new Error('tenant-router does not know this version of pg')
     this.#connection = connection
-    const clash = this.#nameClash(connection.parsedStatements)
-    if (clash) return new Error(`statement name ${clash} is used for two texts`)
     const parsing: WireStatement[] = []
     this.#onParse = () => {
       const statement = parsing.shift()
       if (statement?.name) connection.parsedStatements[statement.name] = statement.text
     }
-    connection.on('parseComplete', this.#onParse)
-    connection.stream.cork()
-    const fresh = new Set<string>()
-    for (const statement of this.#statements) {
-      const { name, text, values } = statement
-      if (!name || (connection.parsedStatements[name] === undefined && !fresh.has(name))) {
-        connection.parse({ text, name, types: [] })
-        parsing.push(statement)
-        fresh.add(name)
-      }
-      connection.bind({ statement: name, values, portal: '' })
-      if (statement.describe) connection.describe({ type: 'P', name: '' })
-      connection.execute({ portal: '', rows: 0 })
+    let bytes: Buffer
+    try {
+      bytes = this.#write(connection.parsedStatements, parsing)
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
     }
-    connection.sync()
-    connection.stream.uncork()
+    connection.on('parseComplete', this.#onParse)
+    connection.stream.write(bytes)
     return null
   }
 
-  #nameClash(known: Record<string, string>): string | undefined {
-    const seen = new Map<string, string>()
-    return this.#statements.find(({ name, text }) => {
-      if (!name) return false
-      const before = known[name] ?? seen.get(name)
-      seen.set(name, text)
-      return before !== undefined && before !== text
-    })?.name
+  #write(parsed: Record<string, string>, parsing: WireStatement[]): Buffer {
+    const writer = new FlightWriter()
+    const fresh = new Map<string, string>()
+    for (const statement of this.#statements) {
+      const { name, text } = statement
+      const before = name ? (parsed[name] ?? fresh.get(name)) : undefined
+      if (before === undefined) {
+        writer.parse(statement)
+        parsing.push(statement)
+        if (name) fresh.set(name, text)
+      } else if (before !== text) throw new TypeError(`statement name ${name} is used for two texts`)
+      writer.bind(statement)
+      const describe = statement.describe && !(name && this.#known.has(name))
+      this.#describes.push(describe)
+      if (describe) writer.describe()
+      writer.execute()
+    }
+    return writer.finish()
   }
 
   handleRowDescription(message: { fields: readonly Field[] }): void {
-    this.#fields = message.fields.map(field => ({
+    this.#columns = message.fields.map(field => ({
       name: field.name,
       read: types.getTypeParser(field.dataTypeID, field.format === 'binary' ? 'binary' : 'text'),
     }))
   }
 
   handleDataRow(message: { fields: readonly (string | null)[] }): void {
-    if (!this.#statements[this.#results.length]?.describe) return
+    const at = this.#results.length
+    const statement = this.#statements[at]
+    if (!statement?.describe) return
     try {
+      const columns = this.#describes[at] ? this.#columns : (this.#known.get(statement.name) ?? [])
       const row: Row = {}
-      for (const [index, field] of this.#fields.entries()) {
+      for (let index = 0; index < columns.length; index++) {
+        const column = columns[index]
         const text = message.fields[index] ?? null
-        row[field.name] = text === null ? null : field.read(text)
+        if (column) row[column.name] = text === null ? null : column.read(text)
       }
       this.#rows.push(row)
     } catch (error) {
@@ -131,10 +139,18 @@ export class Flight {
   }
 
   handleCommandComplete(message: { text: string }): void {
-    const words = message.text.split(' ')
-    const count = Number(words.at(-1))
-    this.#results.push({ rows: this.#rows, count: Number.isNaN(count) ? 0 : count, tag: words[0] ?? '' })
-    this.#fields = []
+    const statement = this.#statements[this.#results.length]
+    if (statement?.name && this.#describes[this.#results.length])
+      this.#known.set(statement.name, this.#columns)
+    const { text } = message
+    const space = text.lastIndexOf(' ')
+    const count = space < 0 ? 0 : Number(text.slice(space + 1))
+    this.#results.push({
+      rows: this.#rows,
+      count: Number.isNaN(count) ? 0 : count,
+      tag: space < 0 ? text : text.slice(0, text.indexOf(' ')),
+    })
+    this.#columns = []
     this.#rows = []
   }
 
@@ -165,7 +181,5 @@ export class Flight {
 }
 
 function isWireConnection(connection: object): connection is WireConnection {
-  return (
-    'parsedStatements' in connection && 'stream' in connection && 'bind' in connection && 'sync' in connection
-  )
+  return 'parsedStatements' in connection && 'stream' in connection && 'on' in connection
 }

@@ -25,23 +25,22 @@ const ISOLATION = {
   serializable: 'SERIALIZABLE',
 } as const
 
+const BEGIN = command('BEGIN', 'tr_begin')
+
 /** BEGIN, scope and limits, as statements of their own: see `scopeStatements` for why not one `set_config`. */
-export function preamble(scope: readonly string[], options: TransactionOptions): WireStatement[] {
-  const mode = [
-    options.isolation ? ` ISOLATION LEVEL ${ISOLATION[options.isolation]}` : '',
-    options.readOnly ? ' READ ONLY' : '',
-  ]
-  const begin = `BEGIN${mode.join('')}`
-  const out = [
-    command(begin, `tr_${begin.toLowerCase().replaceAll(' ', '_')}`),
-    ...scope.map(text => command(text)),
-  ]
-  if (options.timeoutMs !== undefined) {
-    if (!Number.isSafeInteger(options.timeoutMs) || options.timeoutMs < 1)
-      throw new TypeError('timeoutMs must be a whole number from 1')
-    out.push(command(`SET LOCAL statement_timeout = ${options.timeoutMs}`))
-  }
-  return out
+export function preamble(scope: readonly WireStatement[], options: TransactionOptions): WireStatement[] {
+  const { timeoutMs } = options
+  const out = [beginOf(options), ...scope]
+  if (timeoutMs === undefined) return out
+  if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1)
+    throw new TypeError('timeoutMs must be a whole number from 1')
+  return [...out, command(`SET LOCAL statement_timeout = ${timeoutMs}`)]
+}
+
+function beginOf({ isolation, readOnly }: TransactionOptions): WireStatement {
+  if (!isolation && !readOnly) return BEGIN
+  const begin = `BEGIN${isolation ? ` ISOLATION LEVEL ${ISOLATION[isolation]}` : ''}${readOnly ? ' READ ONLY' : ''}`
+  return command(begin, `tr_${begin.toLowerCase().replaceAll(' ', '_')}`)
 }
 
 /**
