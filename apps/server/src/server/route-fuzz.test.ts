@@ -84,6 +84,7 @@ function judge(
 
 /** What would end the fuzz's own session or organization. */
 const ENDS_THE_SESSION = new Set([
+  'signOut',
   'revokeAllSessions',
   'revokeSessions',
   'leaveOrganization',

@@ -11,8 +11,10 @@ interface Budget {
 export interface AuthPath {
   readonly path: string
   readonly method: 'GET' | 'POST'
+  /** Name in the API reference. */
+  readonly operation: string
   readonly summary: string
-  readonly body?: z.ZodObject
+  readonly body?: z.ZodObject | z.ZodOptional<z.ZodObject>
   readonly query?: z.ZodObject
   /** For each client network. */
   readonly perClient: Budget
@@ -40,6 +42,7 @@ const mailing: Budget = { limit: 5, seconds: 300 }
 export const authPaths: readonly AuthPath[] = [
   {
     path: '/sign-in/email',
+    operation: 'signIn',
     method: 'POST',
     summary: 'Sign in with e-mail and password',
     body: z.strictObject({ email, password, rememberMe: z.boolean().optional() }),
@@ -49,13 +52,15 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/sign-out',
+    operation: 'signOut',
     method: 'POST',
     summary: 'Sign out',
-    body: z.strictObject({}),
+    body: z.strictObject({}).optional(),
     perClient: oftenEnough,
   },
   {
     path: '/change-password',
+    operation: 'changePassword',
     method: 'POST',
     summary: 'Change the own password; ends the other sessions',
     body: z.strictObject({ currentPassword: password, newPassword }),
@@ -64,6 +69,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/request-password-reset',
+    operation: 'requestPasswordReset',
     method: 'POST',
     summary: 'Ask for a mail to set a new password',
     body: z.strictObject({ email }),
@@ -72,6 +78,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/reset-password',
+    operation: 'resetPassword',
     method: 'POST',
     summary: 'Set a new password with the token of the mail',
     body: z.strictObject({ token: text, newPassword }),
@@ -79,6 +86,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/send-verification-email',
+    operation: 'sendVerificationEmail',
     method: 'POST',
     summary: 'Ask for another mail to confirm the address',
     body: z.strictObject({ email }),
@@ -88,6 +96,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/verify-email',
+    operation: 'verifyEmail',
     method: 'GET',
     summary: 'Confirm an address with the token of the mail',
     query: z.strictObject({ token: z.string().max(2000), callbackURL: z.literal('/').optional() }),
@@ -95,6 +104,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/update-user',
+    operation: 'updateMe',
     method: 'POST',
     summary: 'Change the own name',
     body: z.strictObject({ name: z.string().trim().min(1).max(200) }),
@@ -102,6 +112,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/two-factor/enable',
+    operation: 'enableTwoFactor',
     method: 'POST',
     summary: 'Begin a second factor: secret and backup codes',
     body: z.strictObject({ password }),
@@ -109,6 +120,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/two-factor/verify-totp',
+    operation: 'verifyTotp',
     method: 'POST',
     summary: 'Second step of signing in, or first code of a new second factor',
     body: z.strictObject({ code, trustDevice }),
@@ -116,6 +128,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/two-factor/verify-backup-code',
+    operation: 'verifyBackupCode',
     method: 'POST',
     summary: 'Second step of signing in with a backup code',
     body: z.strictObject({ code: text, trustDevice }),
@@ -123,6 +136,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/two-factor/generate-backup-codes',
+    operation: 'renewBackupCodes',
     method: 'POST',
     summary: 'New backup codes; the old ones end',
     body: z.strictObject({ password }),
@@ -130,6 +144,7 @@ export const authPaths: readonly AuthPath[] = [
   },
   {
     path: '/two-factor/disable',
+    operation: 'disableTwoFactor',
     method: 'POST',
     summary: 'Give up the second factor',
     body: z.strictObject({ password }),

@@ -68,7 +68,10 @@ function urls(route: Route): string[] {
   return [...IDS.map(id => fill(acme.organization.slug, id)), ...IDS.map(org => fill(org, IDS[5]!))]
 }
 
-test.each(routes.map(route => [`${route.method} ${route.path}`, route] as const))(
+/** Signing out is a good request here, and would make the rest of them a stranger's. */
+const tried = routes.filter(route => route.operation !== 'signOut')
+
+test.each(tried.map(route => [`${route.method} ${route.path}`, route] as const))(
   '%s: never 5xx, always our shape',
   async (_name, route) => {
     const takesBody = route.body !== undefined
@@ -100,3 +103,7 @@ test.each(routes.map(route => [`${route.method} ${route.path}`, route] as const)
     }
   },
 )
+
+test('all of that was asked by somebody who was signed in', async () => {
+  expect((await acme.browser.get('/v1/me')).statusCode).toBe(200)
+})

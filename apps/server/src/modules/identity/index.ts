@@ -1,6 +1,7 @@
 import type { Route } from '#platform/http/route.ts'
 import { apiKeyRoutes } from './api-key.routes.ts'
 import { auditRoutes } from './audit.routes.ts'
+import { authRoutes } from './auth.routes.ts'
 import { invitationRoutes } from './invitation.routes.ts'
 import { meRoutes } from './me.routes.ts'
 import { memberRoutes } from './member.routes.ts'
@@ -16,6 +17,7 @@ export { createOperator, createUser, NewUser, resetUser, userIdOf } from './user
 
 export const routes: readonly Route[] = [
   ...signUpRoutes,
+  ...authRoutes,
   ...meRoutes,
   ...sessionRoutes,
   ...organizationRoutes,

@@ -127,7 +127,7 @@ describe('rate limits', () => {
     expect((await guess('a wrong guess')).statusCode).toBe(401)
     // 28 more guesses, without the scrypt of each.
     await world.services.authPool.query(
-      "update platform.rate_budget set used = 29 where key like 'auth/sign-in/email:%'",
+      "update platform.rate_budget set used = 29 where key like 'signIn:account:%'",
     )
     expect((await guess('the thirtieth')).statusCode).toBe(401)
     expect((await guess('one too many')).statusCode).toBe(429)
