@@ -6,9 +6,12 @@ import { Command, CommanderError } from 'commander'
 import { addConfigCommand } from './commands/config.ts'
 import { addDatabaseCommands } from './commands/db.ts'
 import { addDemoCommand } from './commands/demo.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { failWith } from './commands/fail.ts'
+import { addKeyCommands } from './commands/keys.ts'
 import { addRenderCommand } from './commands/render.ts'
 import { addServeCommands } from './commands/serve.ts'
+import { addTenantCommands } from './commands/tenant.ts'
 import { addUserCommands } from './commands/user.ts'
 
 const program = new Command('lettershop')
@@ -22,6 +25,9 @@ addDemoCommand(program)
 addRenderCommand(program)
 addDatabaseCommands(program)
 addUserCommands(program)
+addTenantCommands(program)
+addKeyCommands(program)
+addDoctorCommand(program)
 addConfigCommand(program)
 
 // A reader that closes early (`lettershop config | head`) is no error.

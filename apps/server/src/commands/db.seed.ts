@@ -11,7 +11,10 @@ export async function runSeed(): Promise<void> {
   const database = await openDatabaseServer(config)
   try {
     const installation = await prepareInstallation(database, config)
-    const server = await openServer(config, installation, createLogger({ level: 'warn' }), { http: 'listen', worker: true })
+    const server = await openServer(config, installation, createLogger({ level: 'warn' }), {
+      http: 'listen',
+      worker: true,
+    })
     try {
       await ensureDemo(server, config)
       process.stdout.write('The demo organization is there. `npm start` says how to sign in.\n')

@@ -8,8 +8,15 @@ const WEB = fileURLToPath(new URL('../../../web/', import.meta.url))
 
 /** `npm run dev`: everything as in `start`, and Vite beside it, which reloads pages as they are edited and passes /v1 and /api on. */
 export async function runDev(): Promise<void> {
-  const vite = path.join(path.dirname(createRequire(path.join(WEB, 'package.json')).resolve('vite/package.json')), 'bin/vite.js')
-  const child = spawn(process.execPath, [vite, '--clearScreen', 'false'], { cwd: WEB, stdio: 'inherit', env: process.env })
+  const vite = path.join(
+    path.dirname(createRequire(path.join(WEB, 'package.json')).resolve('vite/package.json')),
+    'bin/vite.js',
+  )
+  const child = spawn(process.execPath, [vite, '--clearScreen', 'false'], {
+    cwd: WEB,
+    stdio: 'inherit',
+    env: process.env,
+  })
   try {
     await runStart({ demo: true })
   } finally {
