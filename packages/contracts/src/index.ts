@@ -24,3 +24,4 @@ export {
 export * from './resources/audience.ts'
 export * from './resources/campaigns.ts'
 export * from './resources/design.ts'
+export * from './resources/tracking.ts'
