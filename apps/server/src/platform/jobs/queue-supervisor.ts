@@ -7,8 +7,8 @@ import { QUEUE_SCHEMA } from './queue-names.ts'
 const SECONDS = 5
 
 /**
- * pg-boss' own maintenance: ends leases that nobody renews, deletes what is old. Run by one process at a time,
- * on a connection of its own, because its statements carry their own BEGIN and COMMIT.
+ * pg-boss' own maintenance: ends leases that nobody renews, deletes what is old. Every worker runs it; pg-boss
+ * gives each round to whoever comes first. On a connection of its own: its statements carry their own BEGIN and COMMIT.
  */
 export class QueueSupervisor {
   readonly #connection: ConnectionSettings
@@ -22,7 +22,6 @@ export class QueueSupervisor {
   }
 
   async start(): Promise<void> {
-    if (this.#boss) return
     const pool = openPool(this.#connection)
     pool.on('error', this.#onError)
     const boss = new PgBoss({

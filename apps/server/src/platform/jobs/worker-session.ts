@@ -6,41 +6,36 @@ import type { Logger } from '../telemetry/logger.ts'
 
 /** First half of the advisory locks' key: one number for "a worker lives", with its own number as second half. */
 const WORKER_LOCK = 0x4c457731
-/** Whoever holds this one looks after the queue. */
-const SUPERVISOR_LOCK = 0x4c457732
 
 const TICK_MS = 1_000
 /** A worker is dead when its lock was missing this many times in a row: a lost connection comes back sooner. */
 const MISSES = 2
 
-export interface SessionHooks {
-  /** Frees what dead workers held. Called by one process of the installation only. */
-  readonly onDead: (workers: readonly number[]) => Promise<void>
-  /** This process now looks after the queue (or no more). */
-  readonly onSupervisor: (mine: boolean) => Promise<void>
-}
-
 /**
  * A worker's sign of life: one connection that holds an advisory lock. When the process dies, by kill -9 too, the
  * connection breaks, the lock is gone and its jobs are free within two seconds, long before a lease would end.
- * Among the processes one is elected by a second lock to look after the queue.
+ * Every worker looks for dead ones, and none is elected to: an elected one that hangs would keep its office.
  * Needs a direct connection: a lock of a session does not go through PgBouncer in transaction mode.
  */
 export class WorkerSession {
   /** Number of this worker, random: a new process is never taken for a dead one. */
   readonly number = randomInt(1, 2 ** 31 - 1)
   readonly #connection: ConnectionSettings
-  readonly #hooks: SessionHooks
+  readonly #onDead: (workers: readonly number[]) => Promise<void>
   readonly #log: Logger
   readonly #stopping = new AbortController()
   readonly #misses = new Map<number, number>()
   #client: pg.Client | undefined
-  #supervisor = false
   #loop: Promise<void> | undefined
 
-  constructor(connection: ConnectionSettings, hooks: SessionHooks, log: Logger) {
+  /** @param onDead frees what these workers held; several workers may call it at once for the same ones */
+  constructor(
+    connection: ConnectionSettings,
+    onDead: (workers: readonly number[]) => Promise<void>,
+    log: Logger,
+  ) {
     this.#connection = { ...connection, applicationName: 'lettershop worker' }
-    this.#hooks = hooks
+    this.#onDead = onDead
     this.#log = log
   }
 
@@ -58,7 +53,6 @@ export class WorkerSession {
   async stop(): Promise<void> {
     this.#stopping.abort()
     await this.#loop
-    await this.#becomeSupervisor(false)
     await this.#disconnect()
   }
 
@@ -70,7 +64,6 @@ export class WorkerSession {
       } catch (error) {
         this.#log.warn({ err: error }, 'the connection that shows this worker alive was lost')
         await this.#disconnect()
-        await this.#becomeSupervisor(false)
       }
       await pause(TICK_MS, undefined, { signal: this.#stopping.signal }).catch(() => {})
     }
@@ -92,30 +85,15 @@ export class WorkerSession {
   }
 
   async #tick(): Promise<void> {
-    const client = this.#client
-    if (!client) return
-    if (!this.#supervisor) {
-      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1, 0) as mine', [
-        SUPERVISOR_LOCK,
-      ])
-      if (rows[0]?.mine !== true) return
-      await this.#becomeSupervisor(true)
-    }
-    const dead = this.#missedLongEnough(await missingWorkers(client))
-    if (dead.length > 0) await this.#hooks.onDead(dead)
+    if (!this.#client) return
+    const dead = this.#missedLongEnough(await missingWorkers(this.#client))
+    if (dead.length > 0) await this.#onDead(dead)
   }
 
   #missedLongEnough(missing: readonly number[]): number[] {
     for (const known of this.#misses.keys()) if (!missing.includes(known)) this.#misses.delete(known)
     for (const worker of missing) this.#misses.set(worker, (this.#misses.get(worker) ?? 0) + 1)
     return missing.filter(worker => (this.#misses.get(worker) ?? 0) >= MISSES)
-  }
-
-  async #becomeSupervisor(mine: boolean): Promise<void> {
-    if (this.#supervisor === mine) return
-    this.#supervisor = mine
-    this.#misses.clear()
-    await this.#hooks.onSupervisor(mine)
   }
 }
 

@@ -49,6 +49,7 @@ class QueueWorker implements Worker {
   readonly #options: WorkerOptions
   readonly #queue: JobQueue
   readonly #session: WorkerSession
+  readonly #supervisor: QueueSupervisor
   readonly #definitions: ReadonlyMap<string, JobDefinition>
   readonly #running = new Map<string, Running>()
   readonly #turns = new Turns()
@@ -61,18 +62,15 @@ class QueueWorker implements Worker {
   constructor(options: WorkerOptions) {
     const { services, connection, definitions } = options
     const complain = (error: unknown) => services.log.warn({ err: error }, 'queue maintenance')
-    const supervisor = new QueueSupervisor(connection, complain)
+    this.#supervisor = new QueueSupervisor(connection, complain)
     this.#options = options
     this.#definitions = new Map(definitions.map(one => [one.type, one]))
     this.#queue = new JobQueue(services.control, complain)
     this.#session = new WorkerSession(
       connection,
-      {
-        onDead: async workers => {
-          const jobs = await this.#queue.free(workers)
-          if (jobs > 0) services.log.info({ jobs }, 'jobs of a worker that died go on elsewhere')
-        },
-        onSupervisor: mine => (mine ? supervisor.start() : supervisor.stop()),
+      async workers => {
+        const jobs = await this.#queue.free(workers)
+        if (jobs > 0) services.log.info({ jobs }, 'jobs of a worker that died go on elsewhere')
       },
       services.log,
     )
@@ -85,6 +83,7 @@ class QueueWorker implements Worker {
   async start(): Promise<void> {
     await this.#queue.start()
     await this.#session.start()
+    await this.#supervisor.start()
     this.#unlisten = this.#options.services.control.listen(QUEUE_CHANNEL, () => this.#wake())
     this.#renewal = setInterval(() => void this.#renew(), RENEW_MS)
     this.#loop = this.#takeJobs()
@@ -98,6 +97,7 @@ class QueueWorker implements Worker {
     for (const { abort } of this.#running.values()) abort.abort(new JobLost('shutdown'))
     await Promise.race([Promise.all([...this.#running.values()].map(one => one.ended)), sleep(graceMs)])
     clearInterval(this.#renewal)
+    await this.#supervisor.stop()
     await this.#session.stop()
     await this.#queue.stop()
   }
