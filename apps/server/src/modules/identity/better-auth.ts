@@ -14,7 +14,7 @@ import type { AuthSettings } from './settings.ts'
 import { passwordResetMail, verificationMail } from './sign-in-mail.ts'
 
 export const AUTH_BASE_PATH = '/api/auth'
-/** Set by our bridge from the trusted address of the connection; one from outside never gets this far. */
+/** Set by auth.routes.ts from the trusted address of the connection; one from outside never gets this far. */
 export const NETWORK_HEADER = 'x-lettershop-network'
 export const PASSWORD_LENGTH = { min: 10, max: 128 } as const
 
@@ -40,7 +40,7 @@ export function makeBetterAuth({ settings, pool, mailer, log }: AuthParts) {
     secret: settings.secret,
     trustedOrigins: [...settings.trustedOrigins],
     telemetry: { enabled: false },
-    // Its messages name e-mail addresses, so none is passed on; the bridge logs what matters.
+    // Its messages name e-mail addresses, so none is passed on; auth.routes.ts logs what matters.
     logger: { disabled: true },
     database: { db, type: 'postgres', schemaName: 'identity', transaction: true },
     advanced: {
