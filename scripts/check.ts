@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 
 const CHECKS: readonly (readonly [string, readonly string[]])[] = [
+  ['lock file', ['npm', 'ci', '--dry-run', '--loglevel=error']],
   ['types', ['tsc', '--noEmit', '-p', 'tsconfig.json']],
   ['types of the web app', ['tsc', '--noEmit', '-p', 'apps/web/tsconfig.json']],
   ['format and lint', ['biome', 'check', '--error-on-warnings']],
