@@ -94,7 +94,7 @@ export async function openApp(services: Services, config: Config): Promise<Fasti
           configuration: { url: '/v1/openapi.json', telemetry: false },
         })
       },
-      webPlugin(services),
+      webPlugin(),
     ],
   })
   await app.ready()

@@ -136,6 +136,11 @@ export const errorTable = {
     'The storage is full.',
     'Free some space or enlarge the storage, then try again; nothing was half saved.',
   ),
+  web_not_built: entry(
+    503,
+    'The web app is not built yet.',
+    'Whoever runs the installation builds it with: npm run build.',
+  ),
   internal_error: entry(
     500,
     'Something went wrong on our side.',
