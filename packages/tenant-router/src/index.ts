@@ -27,6 +27,17 @@ export {
   formatDoctorReport,
 } from './doctor/doctor.ts'
 export { isRouterError, RouterError, type RouterErrorCode } from './errors.ts'
+export {
+  checkDrift,
+  type Drift,
+  type FleetOptions,
+  type FleetResult,
+  type FleetStatus,
+  fleetStatus,
+  migrateFleet,
+  repairSource,
+} from './fleet/fleet.ts'
+export { describeSchema, fingerprintOf } from './fleet/schema.ts'
 export { isUuid, type TenantId, tenantId } from './ids.ts'
 export { createDatabase, dropDatabase } from './migrate/database.ts'
 export type { MigrationSource } from './migrate/files.ts'
@@ -34,6 +45,16 @@ export { type MigrateOptions, type MigrationReport, migrate, pendingMigrations }
 export { ownMigrations } from './migrate/own-sources.ts'
 export { ensureRoles, type LoginRole, type RoleNames, roleNames } from './migrate/roles.ts'
 export { assertServingRole } from './migrate/serving-role.ts'
+export {
+  type ListedSource,
+  listSources,
+  type NewSource,
+  type Provisioning,
+  placeTenant,
+  provisionDedicated,
+  registerSource,
+  retireSource,
+} from './registry/data-sources.ts'
 export { storeCredential } from './registry/store-credential.ts'
 export { createTenantRouter } from './router.ts'
 export type {
