@@ -29,7 +29,7 @@ export async function readCsv(file: string): Promise<CsvFile> {
   const delimiter = guessDelimiter(head)
   const columns = await readHeader(file, delimiter)
   const badRows: BadRow[] = []
-  return { columns, badRows, records: () => rows(file, delimiter, columns, badRows) }
+  return { columns: columns.flat(), badRows, records: () => rows(file, delimiter, columns, badRows) }
 }
 
 async function readHead(file: string): Promise<string> {
@@ -63,7 +63,7 @@ const options = (delimiter: string) => ({
   info: true,
 })
 
-async function readHeader(file: string, delimiter: string): Promise<string[]> {
+async function readHeader(file: string, delimiter: string): Promise<string[][]> {
   const input = createReadStream(file)
   const parser = input.pipe(parse({ ...options(delimiter), to: 1 }))
   try {
@@ -74,42 +74,42 @@ async function readHeader(file: string, delimiter: string): Promise<string[]> {
   throw new InputError(`The CSV ${file} has no header line. Its first line must name the columns.`)
 }
 
-/** "First Name" is {{ first_name }} in a design: letters, digits and underscores, in small letters. */
-function fieldNames(header: readonly string[]): string[] {
+/**
+ * Names of each column: "First Name" is {{ first_name }} in a design. A title that could stand in a design as it is
+ * keeps its own name besides, so that {{ firstName }} works as well.
+ */
+function fieldNames(header: readonly string[]): string[][] {
   const seen = new Map<string, number>()
   return header.map((title, i) => {
-    const name =
-      title
-        .normalize('NFKD')
-        .replace(/\p{M}/gu, '')
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '_')
-        .replace(/^_+|_+$/g, '') || `column_${i + 1}`
+    const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+    const name = plain.replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '') || `column_${i + 1}`
     const count = (seen.get(name) ?? 0) + 1
     seen.set(name, count)
-    return count > 1 ? `${name}_${count}` : name
+    const unique = count > 1 ? `${name}_${count}` : name
+    return /^[A-Za-z_]\w*$/.test(title) && title !== unique ? [unique, title] : [unique]
   })
 }
 
 async function* rows(
   file: string,
   delimiter: string,
-  columns: readonly string[],
+  columns: readonly (readonly string[])[],
   badRows: BadRow[],
 ): AsyncIterable<DataRecord> {
   const input = createReadStream(file)
   const parser = input.pipe(parse({ ...options(delimiter), from: 2 }))
+  // The parser counts a CR LF within quotes as two lines.
+  let counted = 0
   try {
     for await (const { record, info } of parser) {
       const fields = record as string[]
+      counted += fields.reduce((sum, field) => sum + (field.match(/\r\n/g)?.length ?? 0), 0)
       if (fields.length !== columns.length) {
-        badRows.push({
-          line: info.lines,
-          reason: `${fields.length} fields, the header has ${columns.length}`,
-        })
+        const reason = `${fields.length} fields, the header has ${columns.length}`
+        badRows.push({ line: info.lines - counted, reason })
         continue
       }
-      yield Object.fromEntries(columns.map((name, i) => [name, fields[i] ?? '']))
+      yield Object.fromEntries(columns.flatMap((names, i) => names.map(name => [name, fields[i] ?? ''])))
     }
   } catch (error) {
     throw new InputError(`${file} cannot be read to its end: ${error instanceof Error ? error.message : ''}`)

@@ -5,7 +5,9 @@ import type { DrawContext } from '../elements/types.ts'
 import { IDENTITY, type Matrix, multiply } from '../geometry/matrix.ts'
 import { type Segment, transformOutline } from '../geometry/path.ts'
 import type { Surface } from '../pdf/surface.ts'
+import { isText } from '../personalise/bind.ts'
 import { placement } from './placement.ts'
+import { textOutline } from './text-outline.ts'
 
 /**
  * Clips what follows to an element's outline; groups clip to all outlines within them. The clip path's own clip path
@@ -30,14 +32,18 @@ export function clipTo(
     surface.op('W n')
   }
   if (clip.clipPath) {
-    const own = multiply(parent, placement(clip, clip))
+    const own = multiply(parent, placement(clip, measured(clip, context)))
     clipTo(clip.clipPath, clip.clipPath.absolutePositioned ? parent : own, surface, context)
   }
 }
 
+const measured = (element: Element, context: DrawContext): { width: number; height: number } =>
+  elementTypeOf(element.type)?.measure?.(element, context) ?? element
+
 function outlineOf(element: Element, parent: Matrix, context: DrawContext): Segment[] {
-  const own = multiply(parent, placement(element, element))
+  const own = multiply(parent, placement(element, measured(element, context)))
   if (isGroup(element)) return (element.objects as Element[]).flatMap(child => outlineOf(child, own, context))
+  if (isText(element)) return transformOutline(textOutline(element, context), own)
   const type = elementTypeOf(element.type)
   const outline = type?.outline?.(element)
   if (outline) return transformOutline(outline, own)

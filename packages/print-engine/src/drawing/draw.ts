@@ -2,7 +2,9 @@ import type { Element } from '../document/read-element.ts'
 import { elementTypeOf } from '../elements/registry.ts'
 import type { DrawContext } from '../elements/types.ts'
 import { invert, type Matrix, multiply } from '../geometry/matrix.ts'
+import { unsupportedFilters } from '../images/filters.ts'
 import type { Surface } from '../pdf/surface.ts'
+import { isImage, isText } from '../personalise/bind.ts'
 import { drawRole } from '../roles/registry.ts'
 import { clipTo } from './clip.ts'
 import { colorOf } from './paint.ts'
@@ -30,7 +32,7 @@ export function drawElement(element: Element, surface: Surface, context: DrawCon
       if (measured.lettershop?.role && drawRole(measured, target, context)) return
       type.draw(measured, target, context)
     }
-    drawShadow(measured, surface, context, draw)
+    drawShadow(measured, surface, context)
     if (needsGroup(measured)) asTransparencyGroup(measured.opacity, surface, draw)
     else {
       surface.dim(measured.opacity)
@@ -63,15 +65,24 @@ function background(element: Element, size: Size, surface: Surface, context: Dra
 }
 
 /** Says which effects of Fabric are not drawn: never silently. */
-function reportEffects(element: Element, context: DrawContext): void {
+export function reportEffects(element: Element, context: DrawContext): void {
+  const say = (property: string, message: string): void => {
+    context.report({ severity: 'warning', rule: 'not_drawn', path: `${element.path}.${property}`, message })
+  }
   const composite = element.globalCompositeOperation
   if (composite && composite !== 'source-over') {
-    const message = `The composite operation "${composite.slice(0, 30)}" is not drawn; the element is painted over what lies below it.`
-    context.report({
-      severity: 'warning',
-      rule: 'not_drawn',
-      path: `${element.path}.globalCompositeOperation`,
-      message,
-    })
+    const name = composite.slice(0, 30)
+    say(
+      'globalCompositeOperation',
+      `The composite operation "${name}" is not drawn; the element is painted over what lies below it.`,
+    )
+  }
+  if (isText(element) && element.onPath) {
+    say('path', 'Text on a path is printed straight. Convert it to outlines in the design.')
+  }
+  if (isImage(element)) {
+    for (const filter of unsupportedFilters(element.filters)) {
+      say('filters', `The image filter "${filter.slice(0, 30)}" is not applied. Apply it to the image file.`)
+    }
   }
 }

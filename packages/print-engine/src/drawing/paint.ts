@@ -95,7 +95,7 @@ export function strokeStyle(element: BaseElement, surface: Surface): void {
   // PDF has no miter limit below 1.
   if (join === 0) surface.op(`${num(Math.max(1, element.strokeMiterLimit))} M`)
   const dashes = element.strokeDashArray
-  if (dashes && dashes.some(d => d > 0)) {
+  if (dashes?.some(d => d > 0)) {
     const list = dashes.length % 2 === 1 ? [...dashes, ...dashes] : dashes
     surface.op(`[${nums(list)}] ${num(element.strokeDashOffset)} d`)
   }

@@ -64,6 +64,12 @@ function styleOf(
   }
 }
 
+/** Chooses the fonts of a text, so that missing ones are known before the first page. */
+export function resolveFonts(element: TextElement, context: DrawContext): void {
+  styleOf(element, undefined, 1, context)
+  for (const row of element.grid.values()) for (const own of row.values()) styleOf(element, own, 1, context)
+}
+
 function specOf(element: TextElement, scale: number, context: DrawContext): TextSpec<TextStyle> {
   const style = styleOf(element, undefined, scale, context)
   const { text, wrap, width, splitByGrapheme, charSpacing, lineHeight } = element

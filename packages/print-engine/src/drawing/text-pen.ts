@@ -5,7 +5,6 @@ import { num, utf16Hex } from '../pdf/syntax.ts'
 import { visualRuns } from '../text/bidi.ts'
 import { joinTj, type Token } from '../text/engine.ts'
 import { graphemesOf } from '../text/graphemes.ts'
-import { firstOf, lastOf } from '../text/layout.ts'
 import { RTL } from '../text/scripts.ts'
 import type { Span } from './text.ts'
 
@@ -48,7 +47,6 @@ export class TextPen {
       for (const run of visualRuns(span.text, this.element.direction)) this.pieces(span, run.text, run.rtl)
     } else if (span.blank === 0 && span.spacing === 0) {
       for (const token of this.context.text.line(span.style, span.text)) {
-        this.gap += token.before ?? 0
         this.token(token, fontSize)
       }
     } else this.pieces(span, span.text, false)
@@ -76,7 +74,7 @@ export class TextPen {
     if (rtl) parts.reverse()
     let before = ''
     for (const part of parts) {
-      if (before && !rtl) this.gap += engine.kerning(span.style, lastOf(before), firstOf(part))
+      if (before && !rtl && span.spacing !== 0) this.gap += engine.kerning(span.style, before, part)
       this.token(engine.token(font, part, rtl), fontSize)
       this.gap += span.spacing / fontSize
       if (part === ' ' || part === '\t') this.gap += span.blank / fontSize

@@ -3,9 +3,10 @@ import type { DrawContext } from '../elements/types.ts'
 import type { Surface } from '../pdf/surface.ts'
 import { graphemesOf } from '../text/graphemes.ts'
 import { kernedWidths, type Line } from '../text/layout.ts'
-import { colorOf, flood, strokePaint, strokeStyle } from './paint.ts'
+import { colorOf, flood, strokeOutline, strokePaint, strokeStyle } from './paint.ts'
 import { backgrounds, decorations } from './text-decoration.ts'
 import { type FittedText, fittedText, type TextStyle } from './text-fit.ts'
+import { textOutline } from './text-outline.ts'
 import { TextPen } from './text-pen.ts'
 
 /** A stretch of a line in one style, where it stands and how wide it is, in the element's coordinates. */
@@ -29,7 +30,7 @@ export interface PlacedLine {
 /** Draws a text element: backgrounds, underlines, glyphs, then lines above and through, in Fabric's order. */
 export function drawTextElement(element: TextElement, surface: Surface, context: DrawContext): void {
   const fittedLayout = fittedText(element, context)
-  const lines = place(element, fittedLayout, context)
+  const lines = placeLines(element, fittedLayout, context)
   backgrounds(lines, fittedLayout.layout, element, surface, context)
   decorations('underline', lines, element, surface, context)
   glyphs(element, lines, fittedLayout, surface, context)
@@ -37,7 +38,12 @@ export function drawTextElement(element: TextElement, surface: Surface, context:
   decorations('linethrough', lines, element, surface, context)
 }
 
-function place(element: TextElement, { spec, layout }: FittedText, context: DrawContext): PlacedLine[] {
+/** Where each stretch of each line stands. */
+export function placeLines(
+  element: TextElement,
+  { spec, layout }: FittedText,
+  context: DrawContext,
+): PlacedLine[] {
   const spacing = (element.charSpacing * spec.style.fontSize) / 1000
   return layout.lines.map(line => {
     const y = line.baseline - layout.height / 2
@@ -102,6 +108,7 @@ function glyphs(
     gradientGlyphs(element, lines, text, surface, pen, context)
     return
   }
+  if (element.paintFirst === 'stroke') strokeBelow(element, surface, context)
   let last: TextStyle | undefined
   surface.within(() => {
     const stroked = strokes(element, style)
@@ -120,8 +127,15 @@ function glyphs(
   })
 }
 
+/** Whether glyphs are stroked along with their fill. Strokes below the fill are drawn before, as outlines. */
 const strokes = (element: TextElement, style: TextStyle): boolean =>
-  style.stroke !== null && style.strokeWidth > 0 && element.strokeWidth >= 0
+  style.stroke !== null && style.strokeWidth > 0 && element.paintFirst !== 'stroke'
+
+/** Text operators would put the text into the text layer twice. */
+function strokeBelow(element: TextElement, surface: Surface, context: DrawContext): void {
+  if (element.stroke === null || element.strokeWidth === 0) return
+  strokeOutline(element, textOutline(element, context), fittedText(element, context).layout, surface, context)
+}
 
 /** Sets colours and drawing mode; false where nothing of the style can be seen. */
 function setStyle(element: TextElement, style: TextStyle, surface: Surface, context: DrawContext): boolean {

@@ -16,6 +16,7 @@ import { Template, TemplateError } from '../personalise/liquid.ts'
 import { TextEngine } from '../text/engine.ts'
 import { geometryOf, type PageGeometry } from './geometry.ts'
 import { DEFAULT_POLICIES, type Policies } from './policies.ts'
+import { rehearse } from './rehearse.ts'
 
 /** A font file given with the job, beside those that the design names. */
 export interface JobFont {
@@ -198,6 +199,7 @@ function layersOf(
   for (const element of bound) {
     if (element.variable) {
       close()
+      rehearse(element, context)
       layers.push({ bound: element })
     } else drawElement(element.element, surface, context)
   }

@@ -7,6 +7,7 @@ import { nums } from '../pdf/syntax.ts'
 import { personaliseElement } from '../personalise/bind.ts'
 import { type DataRecord, TemplateError } from '../personalise/liquid.ts'
 import { type Compiled, type CompiledPage, contextFor, sourcesOf } from './compile.ts'
+import { concernsRecord } from './rehearse.ts'
 
 /** The pages of one record, as plain data: made by any thread, written by one. */
 export interface ComposedRecord {
@@ -39,9 +40,10 @@ export async function composeRecord(
 ): Promise<ComposedRecord> {
   const findings: Finding[] = []
   const report = (finding: Finding): void => {
-    findings.push({ ...finding, record: index })
+    if (concernsRecord(finding)) findings.push({ ...finding, record: index })
   }
   const values = withDefaults(compiled, record)
+  if (compiled.policies.empty_field !== 'ignore') reportEmpty(compiled.variables, values, report)
   try {
     const pages = compiled.pages.map(page => personalisePage(page, values))
     await loadImages(compiled, pages.flat())
@@ -55,6 +57,19 @@ export async function composeRecord(
     const message = `The personalisation fails for this record: ${error.message}.`
     report({ severity: 'error', rule: 'template_invalid', path: '', message })
     return { pages: [], findings }
+  }
+}
+
+/** Most fields may be empty (a second address line), so this is looked at only where a policy asks for it. */
+function reportEmpty(
+  variables: readonly string[],
+  values: DataRecord,
+  report: (finding: Finding) => void,
+): void {
+  for (const name of variables) {
+    const value = values[name]
+    if (value !== undefined && value !== null && String(value).trim() !== '') continue
+    report({ severity: 'warning', rule: 'empty_field', path: '', message: `The field ${name} is empty.` })
   }
 }
 

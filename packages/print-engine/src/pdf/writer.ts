@@ -11,7 +11,7 @@ const OBJECTS_PER_STREAM = 200
 /** Bytes gathered before the sink is called. */
 const CHUNK = 256 * 1024
 /** Level 5 is as small as 6 for content of pages; a small window starts quicker. */
-const DEFLATE = { level: 5, windowBits: 12, memLevel: 7 }
+const DEFLATE = { level: 5, windowBits: 12, memLevel: 7, chunkSize: 4096 }
 /** Content below this is not worth deflating: the stream's own overhead eats it up. */
 const MIN_DEFLATE = 90
 

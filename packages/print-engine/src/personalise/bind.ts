@@ -22,9 +22,11 @@ export interface BoundElement {
   variable: boolean
 }
 
+/** Whether an element is a text or a textbox. */
 export const isText = (element: Element): element is TextElement & Element =>
   element.type === 'text' || element.type === 'textbox'
-const isImage = (element: Element): element is ImageElement & Element => element.type === 'image'
+/** Whether an element is an image by its type; its role may draw something else. */
+export const isImage = (element: Element): element is ImageElement & Element => element.type === 'image'
 
 /** Parses the templates of an element and its children; unreadable ones become findings. */
 export function bindElement(element: Element, findings: FindingList): BoundElement {

@@ -1,6 +1,7 @@
 import type { Element } from '../document/read-element.ts'
 import type { DrawContext } from '../elements/types.ts'
 import type { Surface } from '../pdf/surface.ts'
+import { drawBarcode } from './barcode.ts'
 import { drawFittedImage } from './image.ts'
 import { drawQr } from './qr.ts'
 
@@ -13,11 +14,9 @@ export function drawRole(element: Element, surface: Surface, context: DrawContex
     case 'image':
       drawFittedImage(element, surface, context)
       return true
-    case 'barcode': {
-      const message = 'Bar codes are not drawn yet. Use a QR code.'
-      context.report({ severity: 'error', rule: 'not_drawn', path: element.path, message })
+    case 'barcode':
+      drawBarcode(element, surface, context)
       return true
-    }
     default:
       return false
   }

@@ -1,9 +1,11 @@
 import type { FontFace } from '../fonts/face.ts'
 import type { FontChoice, FontRegistry } from '../fonts/registry.ts'
-import { num } from '../pdf/syntax.ts'
+import { translation } from '../geometry/matrix.ts'
+import { type Segment, transformOutline } from '../geometry/path.ts'
 import { Cache } from './cache.ts'
+import { shapeOutline } from './glyph-outline.ts'
 import { graphemesOf } from './graphemes.ts'
-import { firstOf, lastOf, type MeasuredStyle, type MeasuredWord, type Meter } from './layout.ts'
+import type { MeasuredStyle, MeasuredWord, Meter } from './layout.ts'
 import { isRtlScript, RTL, scriptOf } from './scripts.ts'
 import { type Shaped, type ShapedRun, shape } from './shaper.ts'
 
@@ -14,8 +16,6 @@ export interface FontStyle extends MeasuredStyle {
 /** A shaped word or part of a line, with the characters that no font has. */
 export interface Token extends Shaped {
   missing?: string
-  /** Ems to move by before it is drawn. */
-  before?: number
 }
 
 /** Scripts whose letters change beside others: their width is that of the shaped word, not the sum of letters. */
@@ -27,10 +27,6 @@ const KEPT = { tokens: 4000, lines: 4000, words: 10_000, pairs: 10_000 }
 /** Measures and shapes text for one job, keeping what was shaped before. */
 export class TextEngine implements Meter<FontStyle> {
   readonly fonts: FontRegistry
-  private readonly tokens = new Map<string, Cache<Token>>()
-  private readonly lines = new Map<string, Cache<readonly Token[]>>()
-  private readonly words = new Map<string, Cache<MeasuredWord>>()
-  private readonly pairs = new Map<string, Cache<number>>()
 
   constructor(fonts: FontRegistry) {
     this.fonts = fonts
@@ -41,7 +37,8 @@ export class TextEngine implements Meter<FontStyle> {
   }
 
   kerning(style: FontStyle, before: string, grapheme: string): number {
-    const pairs = cacheOf(this.pairs, KEPT.pairs, style.font.key)
+    if (isBlank(before) || isBlank(grapheme)) return 0
+    const pairs = memoOf(style.font).pairs
     const key = before + grapheme
     let value = pairs.get(key)
     if (value === undefined) {
@@ -54,7 +51,7 @@ export class TextEngine implements Meter<FontStyle> {
   }
 
   word(style: FontStyle, word: string): MeasuredWord {
-    const words = cacheOf(this.words, KEPT.words, style.font.key)
+    const words = memoOf(style.font).words
     let known = words.get(word)
     if (!known) {
       known = this.measureWord(style, word)
@@ -65,28 +62,23 @@ export class TextEngine implements Meter<FontStyle> {
 
   private measureWord(style: FontStyle, word: string): MeasuredWord {
     const graphemes = graphemesOf(word)
-    const [first, last] = [graphemes[0], graphemes.at(-1)]
-    const edges = {
-      count: graphemes.length,
-      afterBlank: first === undefined ? 0 : this.kerning(style, ' ', first),
-      beforeBlank: last === undefined ? 0 : this.kerning(style, last, ' '),
-    }
-    if (JOINED.test(word)) return { ...edges, advance: this.token(style.font, word, RTL.test(word)).advance }
+    const count = graphemes.length
+    if (JOINED.test(word)) return { count, advance: this.token(style.font, word, RTL.test(word)).advance }
     let advance = 0
     graphemes.forEach((grapheme, i) => {
       const before = graphemes[i - 1]
       advance +=
         this.advance(style, grapheme) + (before === undefined ? 0 : this.kerning(style, before, grapheme))
     })
-    return { ...edges, advance }
+    return { count, advance }
   }
 
   /**
-   * A stretch of text from left to right, word by word, kerned across blanks as Fabric's measuring has it. Words that
+   * A stretch of text from left to right, word by word as browsers do. Words that
    * need /ActualText stay tokens of their own; the rest is joined.
    */
   line(style: FontStyle, text: string): readonly Token[] {
-    const lines = cacheOf(this.lines, KEPT.lines, style.font.key)
+    const lines = memoOf(style.font).lines
     let tokens = lines.get(text)
     if (!tokens) {
       tokens = this.joinWords(style, text)
@@ -97,23 +89,34 @@ export class TextEngine implements Meter<FontStyle> {
 
   private joinWords(style: FontStyle, text: string): Token[] {
     const out: Token[] = []
-    let before = ''
     for (const part of text.split(/([ \t])/)) {
       if (!part) continue
       const token = this.token(style.font, part, false)
-      const gap = before ? this.kerning(style, lastOf(before), firstOf(part)) : 0
       const previous = out.at(-1)
       if (previous && previous.actualText === undefined && token.actualText === undefined)
-        join(previous, token, gap)
-      else out.push({ ...token, runs: token.runs.map(run => ({ ...run })), before: gap })
-      before = part
+        join(previous, token)
+      else out.push({ ...token, runs: token.runs.map(run => ({ ...run })) })
     }
     return out
   }
 
+  /** The outlines of a piece of text as one path, in ems, y down, from (0, 0) on; and how far it goes. */
+  outline(choice: FontChoice, text: string, rtl: boolean): { outline: Segment[]; advance: number } {
+    const items = this.itemize(choice, text)
+    if (rtl) items.reverse()
+    const outline: Segment[] = []
+    let x = 0
+    for (const item of items) {
+      const shaped = shapeOutline(item.face, item.text, rtl && isRtlOrNeutral(item.script), item.script)
+      outline.push(...transformOutline(shaped.outline, translation(x, 0)))
+      x += shaped.advance
+    }
+    return { outline, advance: x }
+  }
+
   /** Shapes a piece of text of one direction, falling back to other fonts where the chosen one lacks characters. */
   token(choice: FontChoice, text: string, rtl: boolean): Token {
-    const tokens = cacheOf(this.tokens, KEPT.tokens, rtl ? `${choice.key}|rtl` : choice.key)
+    const tokens = rtl ? memoOf(choice).rtlTokens : memoOf(choice).tokens
     let token = tokens.get(text)
     if (!token) {
       token = this.shapeItems(choice, text, rtl)
@@ -163,21 +166,20 @@ interface Item {
 }
 
 /** Appends a token to another: runs of the same font and height become one string. */
-function join(to: Token, token: Token, gap: number): void {
+function join(to: Token, token: Token): void {
   const [first, ...rest] = token.runs
   const last = to.runs.at(-1)
-  const shift = Math.abs(gap) > 1e-4 ? num(-gap * 1000, 2) : ''
+  const copies = (runs: readonly ShapedRun[]): ShapedRun[] => runs.map(run => ({ ...run }))
   if (first && last && first.face === last.face && first.rise === last.rise) {
-    last.tj = joinTj(last.tj + shift, first.tj)
+    last.tj = joinTj(last.tj, first.tj)
     last.advance += first.advance
-    to.runs.push(...rest.map(run => ({ ...run })))
-  } else {
-    if (last) last.tj += shift
-    to.runs.push(...token.runs.map(run => ({ ...run })))
-  }
-  to.advance += token.advance + gap
+    to.runs.push(...copies(rest))
+  } else to.runs.push(...copies(token.runs))
+  to.advance += token.advance
   if (token.missing) to.missing = (to.missing ?? '') + token.missing
 }
+
+const isBlank = (text: string): boolean => text === ' ' || text === '\t'
 
 /** Strings that meet become one. A string ends with the only unescaped parenthesis, so its last character tells. */
 export const joinTj = (a: string, b: string): string =>
@@ -189,11 +191,32 @@ const needsBlank = (a: string, b: string): boolean =>
 
 const isRtlOrNeutral = (script: string): boolean => script === '' || isRtlScript(script)
 
-function cacheOf<V>(caches: Map<string, Cache<V>>, size: number, key: string): Cache<V> {
-  let cache = caches.get(key)
-  if (!cache) {
-    cache = new Cache(size)
-    caches.set(key, cache)
+/** What was measured and shaped in one font. */
+interface FontMemo {
+  tokens: Cache<Token>
+  rtlTokens: Cache<Token>
+  lines: Cache<readonly Token[]>
+  words: Cache<MeasuredWord>
+  pairs: Cache<number>
+}
+
+const memos = new WeakMap<FontChoice, FontMemo>()
+/** The last one asked for: a text asks for the same font a hundred times in a row. */
+let lastMemo: { choice: FontChoice; memo: FontMemo } | undefined
+
+function memoOf(choice: FontChoice): FontMemo {
+  if (lastMemo?.choice === choice) return lastMemo.memo
+  let memo = memos.get(choice)
+  if (!memo) {
+    memo = {
+      tokens: new Cache(KEPT.tokens),
+      rtlTokens: new Cache(KEPT.tokens),
+      lines: new Cache(KEPT.lines),
+      words: new Cache(KEPT.words),
+      pairs: new Cache(KEPT.pairs),
+    }
+    memos.set(choice, memo)
   }
-  return cache
+  lastMemo = { choice, memo }
+  return memo
 }

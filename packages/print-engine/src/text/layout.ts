@@ -14,7 +14,10 @@ export interface MeasuredStyle {
 export interface Meter<S extends MeasuredStyle> {
   /** Advance of one grapheme by itself. */
   advance(style: S, grapheme: string): number
-  /** What the advance of `grapheme` changes by when it follows `before` in the same font. */
+  /**
+   * What the advance of `grapheme` changes by when it follows `before` in the same font. Nothing beside a blank:
+   * Chromium shapes word by word and so never kerns across one (measured in 153), though HarfBuzz would.
+   */
   kerning(style: S, before: string, grapheme: string): number
   /** A word, measured. Answers are kept and given again, so they must not be changed. */
   word(style: S, word: string): MeasuredWord
@@ -25,9 +28,6 @@ export interface MeasuredWord {
   advance: number
   /** Number of graphemes. */
   count: number
-  /** Kerning with a blank before and after the word. */
-  afterBlank: number
-  beforeBlank: number
 }
 
 export interface TextSpec<S extends MeasuredStyle> {
@@ -124,6 +124,7 @@ function wrap<S extends MeasuredStyle>(
 ): { width: number; parts: Part[] } {
   const { splitByGrapheme } = spec
   const infix = splitByGrapheme ? '' : ' '
+  const plainBlank = meter.advance(spec.style, ' ') * spec.style.fontSize + spacing
   const data = hardLines.map((line, hardLine) => {
     let offset = 0
     // Not at no-break spaces nor hyphens: Fabric splits here and only here.
@@ -155,7 +156,9 @@ function wrap<S extends MeasuredStyle>(
       fresh = false
       line.push(piece)
       offset += piece.count + infix.length
-      infixWidth = splitByGrapheme ? 0 : blankWidth(spec, meter, hardLine, offset - 1, spacing)
+      if (!splitByGrapheme) {
+        infixWidth = spec.styleAt ? blankWidth(spec, meter, hardLine, offset - 1, spacing) : plainBlank
+      }
     }
     parts.push(partOf(spec, meter, line, { hardLine, offset: lineStart, last: true }, spacing))
   })
@@ -176,15 +179,14 @@ function partOf<S extends MeasuredStyle>(
   const blank = meter.advance(spec.style, ' ')
   let em = 0
   let count = 0
-  pieces.forEach(({ word, text: own }, i) => {
+  pieces.forEach(({ word }, i) => {
     if (!word) return
     em += word.advance
     count += word.count
     if (i > 0) {
-      em += blank + (own ? word.afterBlank : 0)
+      em += blank
       count++
     }
-    if (i < pieces.length - 1 && own) em += word.beforeBlank
   })
   return {
     text,
@@ -259,17 +261,6 @@ function lineWidth<S extends MeasuredStyle>(
   }
   const widths = kernedWidths(spec, meter, graphemesOf(part.text), part.hardLine, part.offset, spacing)
   return Math.max(0, widths.reduce((sum, w) => sum + w, 0) - spacing)
-}
-
-/** First and last character of a word, for kerning with the blank beside it. */
-export const firstOf = (word: string): string => {
-  const code = word.charCodeAt(0)
-  return code < 0x300 ? (word[0] ?? '') : (graphemesOf(word)[0] ?? '')
-}
-
-export const lastOf = (word: string): string => {
-  const code = word.charCodeAt(word.length - 1)
-  return code < 0x300 ? (word.at(-1) ?? '') : (graphemesOf(word).at(-1) ?? '')
 }
 
 function largestSize<S extends MeasuredStyle>(spec: TextSpec<S>, part: Part): number {

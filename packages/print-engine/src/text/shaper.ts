@@ -28,17 +28,21 @@ const buffer = new hb.Buffer()
  * @param script ISO 15924 tag, '' to let HarfBuzz guess.
  */
 export function shape(face: FontFace, text: string, rtl: boolean, script: string): Shaped {
+  return collect(face, text, shapeGlyphs(face, text, rtl, script), rtl)
+}
+
+/** The glyphs of a text in drawing order, as HarfBuzz places them. */
+export function shapeGlyphs(face: FontFace, text: string, rtl: boolean, script: string): Glyph[] {
   buffer.reset()
   buffer.addText(text)
   buffer.guessSegmentProperties()
   buffer.setDirection(rtl ? hb.Direction.RTL : hb.Direction.LTR)
   if (script) buffer.setScript(script)
   hb.shape(face.font, buffer)
-  const shaped = collect(face, text, buffer.getGlyphInfosAndPositions(), rtl)
-  return shaped
+  return buffer.getGlyphInfosAndPositions()
 }
 
-type Glyph = ReturnType<hb.Buffer['getGlyphInfosAndPositions']>[number]
+export type Glyph = ReturnType<hb.Buffer['getGlyphInfosAndPositions']>[number]
 
 function collect(face: FontFace, text: string, glyphs: readonly Glyph[], rtl: boolean): Shaped {
   const texts = clusterTexts(text, glyphs)
