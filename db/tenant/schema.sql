@@ -698,10 +698,11 @@ CREATE INDEX job_state ON platform.job USING btree (tenant_id, state, id DESC)
 CREATE INDEX link_campaign ON tracking.link USING btree (tenant_id, campaign_id)
 CREATE INDEX link_campaign_recipient ON tracking.link USING btree (tenant_id, campaign_recipient_id)
 CREATE INDEX outbox_waiting ON platform.outbox USING btree (tenant_id, id) WHERE (processed_at IS NULL)
-CREATE INDEX recipient_duplicate_key ON audience.recipient USING btree (tenant_id, list_id, duplicate_key) WHERE (duplicate_key IS NOT NULL)
+CREATE INDEX recipient_duplicate_key ON audience.recipient USING btree (tenant_id, duplicate_key, list_id) WHERE (duplicate_key IS NOT NULL)
 CREATE INDEX recipient_email_norm ON audience.recipient USING btree (tenant_id, email_norm) WHERE (email_norm IS NOT NULL)
 CREATE INDEX recipient_list_id ON audience.recipient USING btree (tenant_id, list_id, id)
 CREATE INDEX recipient_list_name ON audience.recipient_list USING btree (tenant_id, name, id)
+CREATE INDEX recipient_phone_norm ON audience.recipient USING btree (tenant_id, phone_norm) WHERE (phone_norm IS NOT NULL)
 CREATE INDEX recipient_postal_code ON audience.recipient USING btree (tenant_id, postal_code)
 CREATE INDEX template_name ON design.template USING btree (tenant_id, name, id)
 CREATE UNIQUE INDEX asset_pkey ON design.asset USING btree (tenant_id, id)
@@ -873,19 +874,21 @@ CREATE OR REPLACE FUNCTION platform.enter(expected bigint)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
-declare
-  home record;
 begin
-  if not pg_try_advisory_xact_lock_shared(platform.fence_key(platform.tenant_id())) then
-    raise exception 'the organization is being moved' using errcode = 'TR002';
+  -- The lock comes before the look, and plpgsql takes a new snapshot for the second statement.
+  if pg_try_advisory_xact_lock_shared(platform.fence_key(platform.tenant_id())) then
+    perform from platform.tenant_home h
+    where h.tenant_id = platform.tenant_id() and h.epoch = expected and h.state = 'open';
+    if found then
+      return;
+    end if;
+    perform from platform.tenant_home h
+    where h.tenant_id = platform.tenant_id() and h.epoch = expected and h.state = 'fenced';
+    if not found then
+      raise exception 'this database is not the home of the organization in epoch %', expected using errcode = 'TR001';
+    end if;
   end if;
-  select h.epoch, h.state into home from platform.tenant_home h where h.tenant_id = platform.tenant_id();
-  if home.state = 'open' and home.epoch = expected then
-    return;
-  elsif home.state = 'fenced' and home.epoch = expected then
-    raise exception 'the organization is being moved' using errcode = 'TR002';
-  end if;
-  raise exception 'this database is not the home of the organization in epoch %', expected using errcode = 'TR001';
+  raise exception 'the organization is being moved' using errcode = 'TR002';
 end
 $function$
 -- grants lettershop_app=X/lettershop_owner lettershop_ops=X/lettershop_owner lettershop_owner=X/lettershop_owner

@@ -14,7 +14,7 @@ import {
   saveCursor,
 } from './import.queries.ts'
 import { planImport } from './plan.ts'
-import { firstPosition, type ReadRow, readBatches } from './read-rows.ts'
+import { ahead, firstPosition, type ReadRow, readBatches } from './read-rows.ts'
 import { rejectsFile } from './rejects.ts'
 import type { RecipientRow } from './row.ts'
 import { addOutcomes, assertAccounted, emptyReport, type ImportCursor } from './tally.ts'
@@ -58,7 +58,8 @@ async function readAll(job: Run, list: ImportedList, from: ImportCursor): Promis
   const { file_facts: facts } = list
   const plan = planImport(facts, list.column_mapping)
   let cursor = from
-  for await (const batch of readBatches(job.services.storage, list.storage_key, facts, plan, from.position)) {
+  const batches = readBatches(job.services.storage, list.storage_key, facts, plan, from.position)
+  for await (const batch of ahead(batches)) {
     job.signal.throwIfAborted()
     const before = cursor
     cursor = await job.withTenant(tx => writeBatch(tx, job, list.id, batch, before))
@@ -81,11 +82,7 @@ async function writeBatch(
   )
   const rows = batch.flatMap(({ outcome }) => (outcome.row ? [outcome.row] : []))
   const chosen = input.keep_duplicates ? rows : firstOfEach(rows)
-  const reasons = await suppressionReasons(
-    tx,
-    services.secrets,
-    chosen.map(row => ({ ...row.person, ...row })),
-  )
+  const reasons = await suppressionReasons(tx, services.secrets, chosen)
   const made = chosen.map((row, index) => ({ row, suppressionReason: reasons[index] ?? null }))
   const inserted =
     made.length === 0 ? [] : await tx.rows(insertRecipients(listId, made, input.keep_duplicates))

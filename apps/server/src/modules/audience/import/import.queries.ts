@@ -93,10 +93,14 @@ export function insertRecipients(
     text(batch.map(one => pick(one) ?? null))
   const columns = RECIPIENT_COLUMNS.map(column => of(({ row }) => row.person[column]))
   const names = RECIPIENT_COLUMNS.map(column => sql.identifier(column))
+  // One look into the index for each row; as NOT EXISTS it becomes a hash join that reads the whole list for each
+  // batch (150 ms instead of 50 at 100,000 recipients). `is true` keeps list_id out of the choice of an index:
+  // migration 0008 says why.
   const isNew = keepDuplicates
     ? sql`true`
-    : sql`not exists (select from audience.recipient there where there.tenant_id = platform.tenant_id()
-          and there.list_id = ${listId} and there.duplicate_key = made.duplicate_key and there.deleted_at is null)`
+    : sql`(select true from audience.recipient there where there.tenant_id = platform.tenant_id()
+          and there.duplicate_key = made.duplicate_key and (there.list_id = ${listId}) is true and there.deleted_at is null
+          limit 1) is null`
   return sql<{ suppressed: boolean }>`
     insert into audience.recipient (list_id, record_number, ${sql.join(names, ', ')}, fields, email_norm, phone_norm,
       duplicate_key, suppression_reason, suppressed_at, origin, created_by)

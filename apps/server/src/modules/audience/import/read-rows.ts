@@ -39,3 +39,18 @@ export async function* readBatches(
   }
   if (batch.length > 0) yield batch
 }
+
+/** Asks for the next value before the last one is used: rows are read while the database writes the batch before. */
+export async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = source.next()
+  try {
+    for (let now = await next; !now.done; now = await next) {
+      next = source.next()
+      // Looked at again in the next round; until then a failure is not unhandled.
+      next.catch(() => {})
+      yield now.value
+    }
+  } finally {
+    await source.return(undefined)
+  }
+}

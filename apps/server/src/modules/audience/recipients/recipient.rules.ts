@@ -38,8 +38,8 @@ async function addToList(tx: TenantTx, listId: string): Promise<void> {
 
 async function complete(tx: TenantTx, ctx: RouteContext, before: Row, values: Row): Promise<Row> {
   const after = { ...before, ...values } as Row & Person
-  const derived = derive(after)
-  const [reason = null] = await suppressionReasons(tx, ctx.services.secrets, [{ ...after, ...derived }])
+  const { address_norm, ...derived } = derive(after)
+  const [reason = null] = await suppressionReasons(tx, ctx.services.secrets, [{ ...derived, address_norm }])
   const since = before['suppressed_at'] ?? ctx.services.clock.now().toISOString()
   return { ...values, ...derived, suppression_reason: reason, suppressed_at: reason === null ? null : since }
 }

@@ -1,6 +1,7 @@
 import type { TenantTx } from '@lettershop/tenant-router'
 import { type SqlFragment, sql } from '@lettershop/tenant-router'
 import type { OrganizationSecrets } from '#platform/secrets/organization-secrets.ts'
+import { addressNorm, type Norms } from '../normalise/person.ts'
 import { hashesOf, type SuppressionKind, valuesOf } from './hash.ts'
 import { type Candidate, candidates, markRecipients, suppressedAmong } from './suppression.queries.ts'
 
@@ -36,7 +37,7 @@ export async function unmarkMatching(
   const keys = await secrets.get(tx, 'suppression')
   for await (const page of pages(tx, sql`suppressed_at is not null`)) {
     const hit = page.flatMap(one => {
-      const hashes = hashesOf(keys, valuesOf(one, one))
+      const hashes = hashesOf(keys, valuesOf(normsOf(one)))
       return hashes.includes(hash) ? [{ id: one.id, others: hashes.filter(other => other !== hash) }] : []
     })
     if (hit.length === 0) continue
@@ -65,7 +66,11 @@ function couldMatch(kind: SuppressionKind, value: string): SqlFragment<unknown> 
 }
 
 function has(one: Candidate, kind: SuppressionKind, value: string): boolean {
-  return valuesOf(one, one).some(own => own.kind === kind && own.value === value)
+  return valuesOf(normsOf(one)).some(own => own.kind === kind && own.value === value)
+}
+
+function normsOf(one: Candidate): Norms {
+  return { ...one, address_norm: addressNorm(one) ?? null }
 }
 
 async function* pages(tx: TenantTx, condition: SqlFragment<unknown>): AsyncGenerator<Candidate[]> {

@@ -25,8 +25,10 @@ export function suppressedAmong(
   )
 }
 
-export const anySuppression: SqlFragment<{ any: boolean }> = sql<{ any: boolean }>`
-  select exists (select from audience.suppression where tenant_id = platform.tenant_id()) as any`
+/** Kinds of which there is any suppression: values of the others need no hashing, which is most of a check's time. */
+export const suppressedKinds: SqlFragment<{ kind: SuppressionKind }> = sql<{ kind: SuppressionKind }>`
+  select kind from unnest('{email,phone,address}'::text[]) as kind
+  where exists (select from audience.suppression s where s.tenant_id = platform.tenant_id() and s.kind = kind.kind)`
 
 /** Adds a suppression; nothing comes back when it is there already. */
 export function insertSuppression(one: {

@@ -5,7 +5,7 @@ import { recordChange } from '#platform/events/index.ts'
 import { type Route, route } from '#platform/http/route.ts'
 import { resourceRoutes } from '#platform/resources/resource-routes.ts'
 import { normaliseEmail } from '../normalise/email.ts'
-import { addressKey } from '../normalise/person.ts'
+import { addressNorm } from '../normalise/person.ts'
 import { normalisePhone } from '../normalise/phone.ts'
 import { hashesOf, suppressionHash } from './hash.ts'
 import { markMatching, unmarkMatching } from './marking.ts'
@@ -72,7 +72,7 @@ function normalised(clear: Clear): string | undefined {
     case 'phone':
       return normalisePhone(clear.phone, clear.country)
     case 'address':
-      return addressKey(clear)
+      return addressNorm(clear)
     default:
       return clear satisfies never
   }
