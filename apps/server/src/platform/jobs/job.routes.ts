@@ -96,7 +96,15 @@ async function cancelJob(tx: TenantTx, jobId: string): Promise<Job> {
     where tenant_id = platform.tenant_id() and id = ${jobId} and state in ('queued', 'running')
     returning ${jobColumns}`)
   if (!row) throw new AppError((await tx.maybeRow(jobById(jobId))) ? 'job_finished' : 'not_found')
-  await recordChange(tx, { action: 'job.cancel', resource: 'platform.job', id: jobId })
+  const { type, state, resource, resource_id } = row
+  const finished = { type: 'job.finished', data: { state, type, resource, resource_id } }
+  await recordChange(tx, {
+    action: 'job.cancel',
+    resource: 'platform.job',
+    id: jobId,
+    // Of a running job its worker tells, when it has let go.
+    ...(state === 'cancelled' ? { event: finished } : {}),
+  })
   return toJob(row)
 }
 

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { type Actor, sql, type TenantId, withConnection } from '@lettershop/tenant-router'
 import { openTestDatabases, type TestDatabases } from '@lettershop/testkit'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
-import { createRelay, type Relay } from '../events/index.ts'
+import { createRelay, type Relay, recordChange } from '../events/index.ts'
 import { createWorker, type Job, type JobDefinition, type Outcome, startJob, type Worker } from './index.ts'
 import { jobById, toJob } from './job.queries.ts'
 import { jobEvents } from './job-events.ts'
 import { JobLost } from './job-lost.ts'
-import { checkFence, fence } from './job-states.ts'
+import { checkFence, fence, openAttempt } from './job-states.ts'
 import { failingJob, stepsJob, testJobs } from './test-jobs.ts'
 import { stepsDone } from './test-steps.handler.ts'
 import { addOrganization, eventually, openPlatform, type Platform, type PlatformSpec } from './testing.ts'
@@ -284,6 +284,31 @@ test('the fence refuses an older attempt, a cancelled and a finished job', async
   await expect(enter(4)).rejects.toMatchObject({ reason: 'cancelled' })
   await router.query(ada, person, sql`update platform.job set state = 'done' where id = ${id}`)
   await expect(enter(4)).rejects.toMatchObject({ reason: 'taken' })
+})
+
+test('the next attempt begins only when a transaction of the earlier one has ended', async () => {
+  const { router } = platform.services
+  // In no queue: the attempts are opened here, by hand.
+  const { id } = await router.withTenant(ada, person, tx =>
+    tx.row(sql<{ id: string }>`insert into platform.job (type) values ('test.none') returning id`),
+  )
+  const first = await router.withTenant(ada, person, tx => openAttempt(tx, id))
+  if (first.kind !== 'run') throw new Error('the first attempt should run')
+  const order: string[] = []
+  const entered = Promise.withResolvers<void>()
+  const late = router.withTenant(ada, person, async tx => {
+    checkFence(await tx.rows(fence(first.job, false)))
+    entered.resolve()
+    await new Promise(resolve => setTimeout(resolve, 200))
+    order.push('first writes')
+    await recordChange(tx, { action: 'late', resource: 'overlap' })
+  })
+  await entered.promise
+  const second = await router.withTenant(ada, person, tx => openAttempt(tx, id))
+  order.push('second begins')
+  await late
+  expect(second).toMatchObject({ kind: 'run', job: { attempt: 2 } })
+  expect(order).toEqual(['first writes', 'second begins'])
 })
 
 test('the single job of one organization does not wait behind the many of another', async () => {
