@@ -1,4 +1,5 @@
 import type { Route } from '#platform/http/route.ts'
+import type { Subscribers } from '#platform/events/index.ts'
 import type { JobDefinition } from '#platform/jobs/index.ts'
 import type { Services } from '#platform/services.ts'
 import * as audience from './audience/index.ts'
@@ -18,6 +19,9 @@ export const routes: readonly Route[] = [
 
 /** Every kind of long work. */
 export const jobs: readonly JobDefinition[] = [...audience.jobs, ...campaigns.jobs]
+
+/** Who hears of events after they are committed. */
+export const subscribers: readonly Subscribers[] = [campaigns.subscribers]
 
 /** Starts what runs beside requests and jobs. @returns ends it */
 export async function startModules(services: Services): Promise<() => Promise<void>> {

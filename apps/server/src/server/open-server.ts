@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
 import { createIdentity } from '#modules/identity/index.ts'
-import { jobs, routes as moduleRoutes, startModules } from '#modules/index.ts'
+import { jobs, routes as moduleRoutes, startModules, subscribers } from '#modules/index.ts'
 import type { Config } from '#platform/config/config.ts'
 import { createRelay } from '#platform/events/index.ts'
 import { buildHttp } from '#platform/http/app.ts'
@@ -106,7 +106,7 @@ async function startBackground(
   databases: Databases,
   config: Config,
 ): Promise<() => Promise<void>> {
-  const relay = createRelay({ services, subscribers: [], sources: dataSourcesForRelay(services, databases) })
+  const relay = createRelay({ services, subscribers, sources: dataSourcesForRelay(services, databases) })
   const worker = createWorker({
     services,
     definitions: jobs,

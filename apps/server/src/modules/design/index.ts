@@ -10,6 +10,7 @@ export {
   type FrozenAssets,
   freezeAssets,
   frozenAssets,
+  type RunStatement,
   remembering,
 } from './assets/asset-reader.ts'
 export { inspectDesign, requirePrintable } from './inspect-design.ts'
@@ -20,11 +21,19 @@ export {
   PERSON_COLUMNS,
   type Person,
   personColumns,
-  valueOf,
+  sourceValue,
   valuesFor,
 } from './mapping/person.ts'
 export { sampleValues } from './mapping/sample.ts'
-export { type Inspection, type PrintSummary, previews, printing } from './rendering/index.ts'
+export {
+  canonicalSha256,
+  type Inspection,
+  type PrintSummary,
+  pictures,
+  previews,
+  printing,
+  sendPicture,
+} from './rendering/index.ts'
 export { selectVersion } from './templates/template.queries.ts'
 
 export const routes: readonly Route[] = [...formatRoutes, ...templateRoutes, ...assetRoutes]

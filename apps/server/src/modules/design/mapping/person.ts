@@ -36,7 +36,7 @@ const isColumn = (name: string): name is (typeof PERSON_COLUMNS)[number] =>
 export const isPersonSource = (name: string): boolean => name === FULL_NAME || isColumn(name)
 
 /** What a source of the mapping gives for a person; empty where the person has nothing there. */
-export function valueOf(person: Person, source: VariableSource | undefined): string {
+export function sourceValue(person: Person, source: VariableSource | undefined): string {
   if (source === null || source === undefined) return ''
   if (typeof source === 'object') return source.value
   if (source === FULL_NAME) return [person.first_name, person.last_name].filter(Boolean).join(' ')
@@ -48,5 +48,7 @@ export function valueOf(person: Person, source: VariableSource | undefined): str
 
 /** The values of a piece: one for each variable of the mapping. */
 export function valuesFor(person: Person, mapping: Readonly<Record<string, VariableSource>>): DataRecord {
-  return Object.fromEntries(Object.entries(mapping).map(([name, source]) => [name, valueOf(person, source)]))
+  return Object.fromEntries(
+    Object.entries(mapping).map(([name, source]) => [name, sourceValue(person, source)]),
+  )
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { PictureCache } from './picture-cache.ts'
 import { RenderPool } from './pool.ts'
 
 /** Looks, pictures and single pieces: somebody waits for them, so they take little time or none. */
@@ -14,5 +15,9 @@ export const printing = new RenderPool({
   memoryMb: 768,
 })
 
+/** Pictures and single pieces of all organizations, by the hash of what they show. */
+export const pictures = new PictureCache(64 * 1_048_576)
+
 export { canonicalSha256 } from './canonical.ts'
+export { type Picture, sendPicture } from './picture-cache.ts'
 export type { Asks, Inspection, PrintSummary } from './protocol.ts'
