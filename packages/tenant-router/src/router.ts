@@ -38,7 +38,11 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
   const placementOf = (tenant: TenantId) =>
     placements.get(tenant, () => readPlacement(options.control, tenant))
 
+  let heardBefore = false
   const hear = (payload: string | null) => {
+    if (payload === null && heardBefore)
+      options.onWarning?.('Changes of placements were not heard for a while; all of them are read anew.')
+    heardBefore = true
     const [kind, id = ''] = payload?.split(':') ?? []
     if (kind === 'tenant') placements.delete(tenantId(id))
     else {

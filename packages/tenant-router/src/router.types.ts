@@ -20,6 +20,8 @@ export interface PoolOptions {
   readonly wait?: Duration
   /** Longest time to open a connection. Default 5s. */
   readonly connect?: Duration
+  /** False behind PgBouncer in transaction mode without `max_prepared_statements`. Default true. */
+  readonly prepared?: boolean
   /** Most connections of this process to all data sources together. Default 100. */
   readonly budget?: number
 }
@@ -43,11 +45,9 @@ export interface TenantRouterOptions {
   readonly clientTtl?: Duration
   /** Most placements remembered. Default 10000. */
   readonly maxConfigs?: number
-  /** False behind PgBouncer in transaction mode without `max_prepared_statements`. Default true. */
-  readonly prepared?: boolean
   /** Milliseconds since the epoch; for tests. */
   readonly now?: () => number
-  /** Told of what the router survives by itself (a lost listener, a pool that closes). Never a credential. */
+  /** Told of what the router survives by itself, such as a lost listener. Never a credential. */
   readonly onWarning?: (message: string) => void
 }
 

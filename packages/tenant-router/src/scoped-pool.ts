@@ -50,6 +50,7 @@ export function poolLimits(options: PoolOptions = {}) {
     idleMs: milliseconds(options.idle ?? '30s'),
     waitMs: milliseconds(options.wait ?? '5s'),
     connectMs: milliseconds(options.connect ?? '5s'),
+    prepared: options.prepared ?? true,
   }
 }
 

@@ -6,16 +6,23 @@ import type { WireStatement } from '../statement.ts'
 import { Flight, type FlightOutcome, type KnownColumns } from '../tx/flight.ts'
 import { HotTexts } from '../tx/hot-texts.ts'
 
+// A network that swallows everything gives no error. The server ends long statements by itself (statement_timeout), so
+// a flight without any answer for this long is lost; after a cancel, much sooner.
+const ANSWER_MS = 120_000
+const CANCEL_MS = 3_000
+
 /** One pooled connection. */
 export class PooledConnection {
   readonly #client: pg.Client
   readonly #settings: ConnectionSettings
+  readonly #prepared: boolean
   readonly #hot = new HotTexts()
   readonly #columns: KnownColumns = new Map()
   idleSince = 0
   #lost = false
 
-  private constructor(client: pg.Client, settings: ConnectionSettings) {
+  private constructor(client: pg.Client, settings: ConnectionSettings, prepared: boolean) {
+    this.#prepared = prepared
     this.#client = client
     this.#settings = settings
   }
@@ -23,10 +30,14 @@ export class PooledConnection {
   /** @param onLost told when the connection ends while nobody asked for it */
   static async open(
     settings: ConnectionSettings,
-    connectMs: number,
+    { connectMs, prepared }: { readonly connectMs: number; readonly prepared?: boolean },
     onLost: (connection: PooledConnection) => void,
   ): Promise<PooledConnection> {
-    const connection = new PooledConnection(await openConnection(settings, connectMs), settings)
+    const connection = new PooledConnection(
+      await openConnection(settings, connectMs),
+      settings,
+      prepared ?? true,
+    )
     const lost = () => {
       if (connection.#lost) return
       connection.#lost = true
@@ -46,14 +57,29 @@ export class PooledConnection {
     return !this.#lost && this.#client.getTransactionStatus() === 'I'
   }
 
-  /** Sends statements in one flight. Never rejects. */
-  send(statements: readonly WireStatement[]): Promise<FlightOutcome> {
-    const flight = new Flight(
-      statements.map(statement => (statement.hot ? this.#hot.named(statement) : statement)),
-      this.#columns,
-    )
+  /**
+   * Sends statements in one flight. Never rejects.
+   * @param signal cancels what runs in the server; a server that does not answer even then loses the connection
+   */
+  async send(statements: readonly WireStatement[], signal?: AbortSignal): Promise<FlightOutcome> {
+    const flight = new Flight(statements.map(this.#named), this.#columns)
+    let watchdog = setTimeout(() => void this.close(), ANSWER_MS).unref()
+    const abort = () => {
+      this.cancel()
+      clearTimeout(watchdog)
+      watchdog = setTimeout(() => void this.close(), CANCEL_MS).unref()
+    }
+    signal?.addEventListener('abort', abort, { once: true })
     this.#client.query(flight)
-    return flight.done
+    const outcome = await flight.done
+    clearTimeout(watchdog)
+    signal?.removeEventListener('abort', abort)
+    return outcome
+  }
+
+  readonly #named = (statement: WireStatement): WireStatement => {
+    if (!this.#prepared) return statement.name ? { ...statement, name: '' } : statement
+    return statement.hot ? this.#hot.named(statement) : statement
   }
 
   /** Asks the server to cancel what runs now; it then fails with 57014. Over a socket of its own, best effort. */

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { ConnectionSettings } from '../connect/settings.ts'
 import { RouterError } from '../errors.ts'
 import { Breaker } from './breaker.ts'
@@ -12,6 +13,8 @@ export interface PoolLimits {
   readonly idleMs: number
   readonly waitMs: number
   readonly connectMs: number
+  /** False behind a PgBouncer that keeps no prepared statements: no statement gets a name. */
+  readonly prepared?: boolean
 }
 
 interface Waiter {
@@ -35,6 +38,8 @@ export class Pool implements BudgetMember {
   #closed = false
   #drained: (() => void) | undefined
   lastUsed: number
+  /** Milliseconds that borrowers have waited, all together. */
+  waitedMs = 0
 
   /** @param settings asked for each new connection, so that a changed credential or address takes effect */
   constructor(
@@ -87,7 +92,9 @@ export class Pool implements BudgetMember {
 
   #wait(key: string, waitMs: number, signal: AbortSignal | undefined): Promise<PooledConnection> {
     return new Promise((resolve, reject) => {
+      const start = performance.now()
       const done = () => {
+        this.waitedMs += performance.now() - start
         clearTimeout(timer)
         signal?.removeEventListener('abort', abort)
       }
@@ -148,7 +155,7 @@ export class Pool implements BudgetMember {
       this.#grow()
     }
     this.#settings()
-      .then(settings => PooledConnection.open(settings, this.#limits.connectMs, lost => this.#forget(lost)))
+      .then(settings => PooledConnection.open(settings, this.#limits, lost => this.#forget(lost)))
       .then(
         connection => settle(connection),
         error => settle(undefined, error),

@@ -18,7 +18,6 @@ export interface OpenSource {
   transactions: number
   failures: number
   queryMs: number
-  waitMs: number
 }
 
 const SWEEP_MS = 10 * 60_000
@@ -47,7 +46,7 @@ export class Sources {
     if (found) return found
     const limits = poolLimits({ ...this.#options.pool, ...source.connection_pool_config })
     const pool = new Pool(() => this.#settings(source, credential), limits, this.#budget, this.#now)
-    const opened = { source, pool, max: limits.max, transactions: 0, failures: 0, queryMs: 0, waitMs: 0 }
+    const opened = { source, pool, max: limits.max, transactions: 0, failures: 0, queryMs: 0 }
     this.#open.set(source.id, opened)
     return opened
   }
@@ -103,7 +102,7 @@ export class Sources {
   }
 
   stats(): SourceStats[] {
-    return [...this.#open.values()].map(({ source, pool, max, transactions, failures, queryMs, waitMs }) => ({
+    return [...this.#open.values()].map(({ source, pool, max, transactions, failures, queryMs }) => ({
       id: source.id,
       name: source.name,
       open: pool.openCount,
@@ -113,7 +112,7 @@ export class Sources {
       transactions,
       failures,
       queryMilliseconds: queryMs,
-      waitMilliseconds: waitMs,
+      waitMilliseconds: pool.waitedMs,
       breaker: pool.breakerState,
     }))
   }

@@ -57,10 +57,7 @@ export async function openOn(
   options: TransactionOptions,
 ): Promise<Opened> {
   const connection = await pool.acquire(key, options.waitMs, options.signal)
-  const abort = () => connection.cancel()
-  options.signal?.addEventListener('abort', abort, { once: true })
-  const outcome = await connection.send([...before, ...first, ...last])
-  options.signal?.removeEventListener('abort', abort)
+  const outcome = await connection.send([...before, ...first, ...last], options.signal)
   if (!outcome.failure) {
     // A COMMIT answered by ROLLBACK left no transaction open; the results tell.
     return { connection, pool, results: outcome.results.slice(before.length) }

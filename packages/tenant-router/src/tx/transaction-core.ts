@@ -65,10 +65,7 @@ export class TransactionCore {
     }
     const { connection } = this.#opened
     const signal = this.#options.signal
-    const abort = () => connection.cancel()
-    signal?.addEventListener('abort', abort, { once: true })
-    const { results, failure } = await connection.send(wire)
-    signal?.removeEventListener('abort', abort)
+    const { results, failure } = await connection.send(wire, signal)
     if (!failure) return results
     this.#broken ||= breaksConnection(failure.error)
     throw signal?.aborted ? aborted(signal) : statementFailure(failure.error, failure.index)
