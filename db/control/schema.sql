@@ -103,6 +103,7 @@ table identity.organization owner lettershop_owner row security forced grants le
   mode text not null default 'live'::text  -- [none] test data lives in a sibling organization
   live_organization_id uuid
   settings jsonb not null default '{}'::jsonb  -- [none]
+  ready_at timestamp with time zone  -- Set when its home in the tenant database is made; until then nobody sees it, and what a killed process left is removed.
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 table identity.session owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
@@ -156,10 +157,10 @@ table operator.operator owner lettershop_owner grants lettershop_auth=r/lettersh
   created_at timestamp with time zone not null default now()
 table platform.migration owner lettershop_owner grants lettershop_app=r/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- Migration files that were applied to this database.
-  source text not null
-  version text not null
-  name text not null
-  sha256 text not null
+  source text not null  -- [none] folder of the file, by its recorded name
+  version text not null  -- [none] four digits, or the name of a repeatable file
+  name text not null  -- [none]
+  sha256 text not null  -- [none]
   breaking boolean not null  -- Programs that do not know this file must not serve the database.
   applied_at timestamp with time zone not null default now()
   milliseconds integer not null
@@ -171,45 +172,45 @@ table platform.rate_budget owner lettershop_owner unlogged grants lettershop_app
 table tenancy.credential owner lettershop_owner row security forced grants lettershop_app=r/lettershop_owner lettershop_ops=arwd/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- Logins of a data source, one for each purpose, under envelope encryption.
   data_source_id uuid not null
-  purpose text not null
+  purpose text not null  -- [none]
   format_version integer not null default 1  -- 0: plain JSON, waiting for its first encryption; 1: iv:authTag:ciphertext in base64.
-  key_id text
-  wrapped_key text  -- The data key of this row, wrapped by key_id.
-  secret text not null  -- {"user", "password"}, encrypted with the data key.
+  key_id text  -- [none]
+  wrapped_key text  -- [secret] The data key of this row, wrapped by key_id.
+  secret text not null  -- [secret] {"user", "password"}, encrypted with the data key.
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 table tenancy.data_source owner lettershop_owner grants lettershop_app=r/lettershop_owner lettershop_ops=arwd/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- A tenant database: shared by many organizations, or dedicated to one.
   id uuid not null default platform.uuid_v7()
-  name text not null
-  kind text not null
-  status text not null default 'active'::text  -- active: takes organizations; draining: serves, takes no new one; failed: its last migration failed; retired: kept for the record.
-  region text not null default 'default'::text
-  host text not null
+  name text not null  -- [none]
+  kind text not null  -- [none]
+  status text not null default 'active'::text  -- [none] active: takes organizations; draining: serves, takes no new one; failed: its last migration failed; retired: kept for the record.
+  region text not null default 'default'::text  -- [none]
+  host text not null  -- [none]
   port integer not null
-  database text not null
-  tls_mode text not null default 'disable'::text
-  tls_name text  -- Name that the certificate must carry, where it is not the host.
-  tls_ca text
+  database text not null  -- [none]
+  tls_mode text not null default 'disable'::text  -- [none]
+  tls_name text  -- [none] Name that the certificate must carry, where it is not the host.
+  tls_ca text  -- [none]
   foreign_server boolean not null default false  -- Given by a tenant: its address passes the guard before each connection.
   capacity integer  -- Most organizations it should hold; NULL for no limit.
-  connection_pool_config jsonb not null default '{}'::jsonb  -- {"min": 2, "max": 10} where it differs from the installation's.
-  replicas jsonb not null default '[]'::jsonb  -- [{"host", "port", "region"}]: read-only copies of the same database.
+  connection_pool_config jsonb not null default '{}'::jsonb  -- [none] {"min": 2, "max": 10} where it differs from the installation's.
+  replicas jsonb not null default '[]'::jsonb  -- [none] [{"host", "port", "region"}]: read-only copies of the same database.
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 table tenancy.database_migration owner lettershop_owner grants lettershop_app=r/lettershop_owner lettershop_ops=arwd/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- How far each tenant database is, and what stopped it.
   data_source_id uuid not null
-  state text not null default 'pending'::text
-  version text  -- source/version of the last migration applied.
-  fingerprint text  -- SHA-256 of the canonical schema.
-  error text
+  state text not null default 'pending'::text  -- [none]
+  version text  -- [none] source/version of the last migration applied.
+  fingerprint text  -- [none] SHA-256 of the canonical schema.
+  error text  -- [none]
   milliseconds integer
   checked_at timestamp with time zone not null default now()
 table tenancy.key owner lettershop_owner grants lettershop_ops=arwd/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- Key-encryption keys by name. The keys themselves are with the key provider.
-  id text not null
-  state text not null default 'active'::text
+  id text not null  -- [none]
+  state text not null default 'active'::text  -- [none]
   created_at timestamp with time zone not null default now()
   retired_at timestamp with time zone
 table tenancy.move owner lettershop_owner row security forced grants lettershop_app=r/lettershop_owner lettershop_ops=arwd/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
@@ -218,16 +219,16 @@ table tenancy.move owner lettershop_owner row security forced grants lettershop_
   organization_id uuid not null default platform.tenant_id()
   from_source_id uuid not null
   to_source_id uuid not null
-  state text not null default 'planned'::text
-  strategy text not null
+  state text not null default 'planned'::text  -- [none]
+  strategy text not null  -- [none]
   epoch bigint not null
-  figures jsonb not null default '{}'::jsonb
-  error text
+  figures jsonb not null default '{}'::jsonb  -- [none]
+  error text  -- [none]
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 table tenancy.page_domain owner lettershop_owner row security forced grants lettershop_app=arwd/lettershop_owner lettershop_ops=arwd/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- Host names under which an organization's public pages answer.
-  host text not null
+  host text not null  -- [none]
   organization_id uuid not null default platform.tenant_id()
   verified_at timestamp with time zone
   created_at timestamp with time zone not null default now()
@@ -236,13 +237,13 @@ table tenancy.placement owner lettershop_owner row security forced grants letter
   organization_id uuid not null default platform.tenant_id()
   data_source_id uuid not null
   tenant_id_in_data_source uuid not null default platform.tenant_id()  -- Id of the organization inside that database; differs where the database came from elsewhere.
-  state text not null default 'open'::text  -- fenced: a move is switching, wait; closed: the organization is suspended.
+  state text not null default 'open'::text  -- [none] fenced: a move is switching, wait; closed: the organization is suspended.
   epoch bigint not null default 1
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
 table tenancy.route_key owner lettershop_owner row security forced grants lettershop_app=ar/lettershop_owner lettershop_auth=ar/lettershop_owner lettershop_ops=arwd/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- First characters of an organization's printed codes (Crockford base32).
-  route_key text not null
+  route_key text not null  -- [none]
   organization_id uuid not null default platform.tenant_id()
   created_at timestamp with time zone not null default now()
 
@@ -354,6 +355,7 @@ CREATE INDEX entry_tenant_id ON audit.entry USING btree (tenant_id, created_at D
 CREATE INDEX invitation_email ON identity.invitation USING btree (email)
 CREATE INDEX invitation_organization_id ON identity.invitation USING btree (organization_id)
 CREATE INDEX member_user_id ON identity.member USING btree (user_id)
+CREATE INDEX organization_unready ON identity.organization USING btree (created_at) WHERE (ready_at IS NULL)
 CREATE INDEX page_domain_by_organization ON tenancy.page_domain USING btree (organization_id)
 CREATE INDEX placement_by_source ON tenancy.placement USING btree (data_source_id)
 CREATE INDEX route_key_by_organization ON tenancy.route_key USING btree (organization_id)

@@ -84,6 +84,8 @@ function openAuthPool(
     max,
     application_name: 'lettershop auth',
   })
-  pool.on('error', error => log.warn({ err: error }, 'an idle connection of sign-in was lost'))
+  pool.on('error', error => {
+    if (!pool.ending) log.warn({ err: error }, 'an idle connection of sign-in was lost')
+  })
   return pool
 }

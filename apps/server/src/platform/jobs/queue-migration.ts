@@ -75,5 +75,7 @@ grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to 
 grant execute on all functions in schema ${QUEUE_SCHEMA} to ${app};
 grant select on all tables in schema ${QUEUE_SCHEMA} to ${ops};
 revoke insert, update, delete on ${QUEUE_SCHEMA}.version from ${app};
+-- When each kind of maintenance ran last: pg-boss writes it; the version itself stays the owner's.
+grant update (cron_on, bam_on, flow_on, reindex_on, monitor_backoff_on) on ${QUEUE_SCHEMA}.version to ${app};
 `
 }
