@@ -23,6 +23,9 @@ interface Waiter {
   readonly fail: (error: Error) => void
 }
 
+// A lent connection usually comes back sooner than a new one opens (0.3 ms against 10), and opening costs both sides.
+const GROW_DELAY_MS = 3
+
 /** Connections to one database, shared by all its organizations. */
 export class Pool implements BudgetMember {
   readonly #settings: () => Promise<ConnectionSettings>
@@ -35,6 +38,7 @@ export class Pool implements BudgetMember {
   readonly #waiters = new FairQueue<Waiter>()
   readonly #sweeper: NodeJS.Timeout
   #opening = 0
+  #growTimer: NodeJS.Timeout | undefined
   #closed = false
   #drained: (() => void) | undefined
   lastUsed: number
@@ -125,8 +129,14 @@ export class Pool implements BudgetMember {
         giveUp(new RouterError('aborted', 'the caller gave up', {}, { cause: signal?.reason }))
       signal?.addEventListener('abort', abort, { once: true })
       this.#waiters.push(key, waiter)
-      this.#grow()
+      if (this.#all.size === 0) this.#grow()
+      else this.#growTimer ??= setTimeout(() => this.#growLate(), GROW_DELAY_MS)
     })
+  }
+
+  #growLate(): void {
+    this.#growTimer = undefined
+    this.#grow()
   }
 
   /** Opens connections for those who wait, as far as limit, budget and breaker allow. */
@@ -237,6 +247,7 @@ export class Pool implements BudgetMember {
     if (!this.#closed) {
       this.#closed = true
       clearInterval(this.#sweeper)
+      clearTimeout(this.#growTimer)
       this.#failWaiters(new RouterError('router_closed', 'the connection pool is closed'))
       while (this.closeIdle());
     }
