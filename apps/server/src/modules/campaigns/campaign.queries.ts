@@ -77,7 +77,7 @@ export function selectListFields(listId: string): SqlFragment<{ name: string }> 
     select distinct jsonb_object_keys(fields) as name
     from (select fields from audience.recipient
           where tenant_id = platform.tenant_id() and list_id = ${listId} and deleted_at is null
-          order by id limit 1000) some
+          order by id limit 1000) people
     order by name`
 }
 

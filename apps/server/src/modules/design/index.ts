@@ -2,6 +2,7 @@ import type { Route } from '#platform/http/route.ts'
 import type { JobDefinition } from '#platform/jobs/index.ts'
 import { assetRoutes } from './assets/asset.routes.ts'
 import { formatRoutes } from './formats.routes.ts'
+import { previewRoutes } from './templates/preview.routes.ts'
 import { templateRoutes } from './templates/template.routes.ts'
 
 export {
@@ -34,7 +35,8 @@ export {
   printing,
   sendPicture,
 } from './rendering/index.ts'
+export { requiredVariables } from './rendering/template-text.ts'
 export { selectVersion } from './templates/template.queries.ts'
 
-export const routes: readonly Route[] = [...formatRoutes, ...templateRoutes, ...assetRoutes]
+export const routes: readonly Route[] = [...formatRoutes, ...templateRoutes, ...previewRoutes, ...assetRoutes]
 export const jobs: readonly JobDefinition[] = []

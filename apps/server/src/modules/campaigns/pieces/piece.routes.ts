@@ -14,6 +14,7 @@ import {
   frozenAssets,
   pictures,
   previews,
+  requiredVariables,
   sampleValues,
   sendPicture,
 } from '#modules/design/index.ts'
@@ -164,12 +165,9 @@ const originalPngRoute = route({
   answers: { 200: png },
   async handle(ctx) {
     const frozen = await frozenOf(ctx, ctx.params.id)
-    const names = Object.keys(frozen.variable_mappings_snapshot)
-    const sample = sampleValues(
-      [...names, 'tracking_url', 'tracking_code'],
-      names,
-      ctx.services.config.publicUrl,
-    )
+    const variables = [...Object.keys(frozen.variable_mappings_snapshot), 'tracking_url', 'tracking_code']
+    const required = requiredVariables(frozen.design_snapshot, variables)
+    const sample = sampleValues(variables, required, ctx.services.config.publicUrl)
     return sendPng(ctx, frozen, sample, ctx.query, 'original')
   },
 })
