@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openConnection, type ScopedTx, sql, type TenantId, type TenantRouter } from './index.ts'
+import {
+  openConnection,
+  type ScopedTx,
+  sql,
+  type TenantId,
+  type TenantRouter,
+  tenantId,
+  withConnection,
+} from './index.ts'
 import { OWNER, openInstallation, type TestInstallation } from './testing.ts'
+import { startPgBouncer } from './testing-pgbouncer.ts'
 
 // 10,000 with GUARANTEES=full; the seed is fixed, so a failure can be run again.
 const TRANSACTIONS = process.env['GUARANTEES'] === 'full' ? 10_000 : 600
@@ -28,7 +37,7 @@ type Ending = 'commit' | 'throw' | 'error' | 'timeout' | 'cancel' | 'kill' | 'ba
 const ENDINGS: Ending[] = ['commit', 'throw', 'error', 'timeout', 'cancel', 'kill', 'batch', 'encode']
 
 /** One transaction that looks twice at what it can see, with one way to end. Returns every sentinel that it saw. */
-async function oneTransaction(tenant: TenantId, ending: Ending): Promise<string[]> {
+async function oneTransaction(router: TenantRouter, tenant: TenantId, ending: Ending): Promise<string[]> {
   const look = sql<{ body: string }>`select body from notes.note`
   if (ending === 'batch')
     return (await router.batch(tenant, OWNER, [look, look])).flatMap(result =>
@@ -52,7 +61,8 @@ async function oneTransaction(tenant: TenantId, ending: Ending): Promise<string[
   return seen
 }
 
-test(`pool of one, ${TRANSACTIONS} interleaved transactions with every kind of end: no wrong row`, async () => {
+/** Runs all transactions, twenty at a time over one connection. */
+async function interleave(router: TenantRouter): Promise<{ right: number; wrong: string[] }> {
   const weighted = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom<Ending>('commit', 'batch') },
     { weight: 2, arbitrary: fc.constantFrom(...ENDINGS) },
@@ -63,16 +73,52 @@ test(`pool of one, ${TRANSACTIONS} interleaved transactions with every kind of e
   const check = async ([index, ending]: [number, Ending]) => {
     const tenant = tenants[index]
     if (!tenant) return
-    for (const body of await oneTransaction(tenant, ending)) {
+    for (const body of await oneTransaction(router, tenant, ending)) {
       if (body === `sentinel of ${tenant}`) right++
       else wrong.push(`${tenant} saw ${body} (${ending})`)
     }
   }
-  // Twenty at a time, all over one connection.
   for (let at = 0; at < plan.length; at += 20) await Promise.all(plan.slice(at, at + 20).map(check))
+  return { right, wrong }
+}
+
+test(`pool of one, ${TRANSACTIONS} interleaved transactions with every kind of end: no wrong row`, async () => {
+  const { right, wrong } = await interleave(router)
   expect(wrong).toEqual([])
   expect(right).toBeGreaterThan(TRANSACTIONS)
 })
+
+test('negative control: with a policy that is always true, the same run is full of wrong rows', async () => {
+  const database = (await router.getTenantConnectionInfo(tenants[0] ?? tenantId(''))).database
+  const alter = (expression: string) =>
+    withConnection(installation.superuser(database), client =>
+      client.query(`alter policy tenant_isolation on notes.note using (${expression})`),
+    )
+  await alter('true')
+  const [tenant] = tenants
+  const seen = tenant ? await oneTransaction(router, tenant, 'commit') : []
+  await alter('tenant_id = platform.tenant_id()')
+  expect(new Set(seen).size).toBe(tenants.length)
+})
+
+// A bare machine has no PgBouncer: PGBOUNCER=/usr/sbin/pgbouncer adds the same run through one, in transaction mode.
+const pgbouncer = process.env['PGBOUNCER']
+if (pgbouncer !== undefined)
+  test(`the same ${TRANSACTIONS} through PgBouncer in transaction mode: no wrong row`, async () => {
+    const info = await router.getTenantConnectionInfo(tenants[0] ?? tenantId(''))
+    const gate = await startPgBouncer(pgbouncer, installation.login('app', info.database))
+    const place = (port: number) =>
+      withConnection(installation.login('ops', installation.controlName), client =>
+        client.query('update tenancy.data_source set port = $1 where id = $2', [port, info.dataSource.id]),
+      )
+    await place(gate.port)
+    const through = installation.router({ max: 5, wait: '60s', prepared: false })
+    const { right, wrong } = await interleave(through)
+    await place(info.port)
+    await gate.stop()
+    expect(wrong).toEqual([])
+    expect(right).toBeGreaterThan(TRANSACTIONS)
+  }, 600_000)
 
 test('after all of that the connection carries no scope', async () => {
   const [tenant] = tenants
