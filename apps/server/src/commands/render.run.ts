@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { compile, DesignError, type Finding, type Job, type RenderSummary } from '@lettershop/print-engine'
+import { compile, DesignError, type Finding, type RenderSummary } from '@lettershop/print-engine'
 import { fileAssets } from './render.assets.ts'
 import { type BadRow, readCsv } from './render.csv.ts'
 import { InputError, parsePolicies, parseRange, parseSets } from './render.options.ts'
@@ -80,7 +80,7 @@ async function render(options: RenderArguments, streams: Streams): Promise<numbe
   if (missing.length > 0) throw new InputError(unknownMessage(missing, csv.columns))
   const range = await parseRange(options, options.data)
   const progress = new Progress(streams.stderr, options.json ? undefined : range.count)
-  const summary = await writeFile(options.out, job, sink =>
+  const summary = await writeFile(options.out, sink =>
     job.render(range.pick(csv.records()), sink, { ...range.bounds, onProgress: p => progress.show(p) }),
   )
   progress.end()
@@ -110,7 +110,6 @@ function unknownMessage(missing: readonly string[], columns: readonly string[]):
 /** Writes beside the target and renames: whoever looks at the target sees the old file or the whole new one. */
 async function writeFile(
   out: string,
-  _job: Job,
   write: (sink: (chunk: Uint8Array) => Promise<void>) => Promise<RenderSummary>,
 ): Promise<RenderSummary> {
   const temporary = `${out}.${randomBytes(4).toString('hex')}.part`

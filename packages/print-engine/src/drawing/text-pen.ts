@@ -1,9 +1,9 @@
 import type { TextElement } from '../elements/text.ts'
 import type { DrawContext } from '../elements/types.ts'
 import type { Surface } from '../pdf/surface.ts'
-import { num, utf16Hex } from '../pdf/syntax.ts'
+import { joinTj, num, utf16Hex } from '../pdf/syntax.ts'
 import { visualRuns } from '../text/bidi.ts'
-import { joinTj, type Token } from '../text/engine.ts'
+import type { Token } from '../text/engine.ts'
 import { graphemesOf } from '../text/graphemes.ts'
 import { RTL } from '../text/scripts.ts'
 import type { Span } from './text.ts'
@@ -84,10 +84,7 @@ export class TextPen {
 
   private token(token: Token, size: number): void {
     if (token.missing) this.reportMissing(token.missing)
-    if (token.actualText !== undefined) {
-      this.flush()
-      this.surface.op(`/Span<</ActualText<FEFF${utf16Hex(token.actualText)}>>>BDC`)
-    }
+    if (token.actualText !== undefined) this.openSpan(token.actualText)
     for (const run of token.runs) {
       const font = `/${this.surface.scope.useFont(run.face.index)} ${num(size)} Tf`
       if (font !== this.font) {
@@ -101,12 +98,21 @@ export class TextPen {
         this.surface.op(`${num(run.rise * size)} Ts`)
       }
       this.context.text.fonts.markUsed(run.face)
+      if (run.actualText !== undefined) this.openSpan(run.actualText)
       this.append(run.tj)
+      if (run.endsSpan) this.closeSpan()
     }
-    if (token.actualText !== undefined) {
-      this.flush()
-      this.surface.op('EMC')
-    }
+    if (token.actualText !== undefined) this.closeSpan()
+  }
+
+  private openSpan(text: string): void {
+    this.flush()
+    this.surface.op(`/Span<</ActualText<FEFF${utf16Hex(text)}>>>BDC`)
+  }
+
+  private closeSpan(): void {
+    this.flush()
+    this.surface.op('EMC')
   }
 
   /** Adds to the TJ what was shaped, after what of the way is still to go. */

@@ -137,11 +137,14 @@ function glyphMap(face: FontFace, glyphs: readonly number[]): Uint8Array {
   return map
 }
 
-/** From codes to text. Glyphs without text of their own (parts of clusters) are left out; /ActualText tells them. */
+/**
+ * From codes to text. Glyphs without text of their own (parts of clusters, which /ActualText tells) are zero width
+ * spaces: left out, some readers take their code for a character.
+ */
 function toUnicodeMap(face: FontFace, glyphs: readonly number[]): string {
-  const rows = glyphs.flatMap(glyph => {
-    const text = face.glyphs.get(glyph)
-    return text ? [`<${codeHex(face.codeOf(glyph), face.compact)}><${utf16Hex(text)}>`] : []
+  const rows = glyphs.map(glyph => {
+    const text = face.glyphs.get(glyph) || '\u200b'
+    return `<${codeHex(face.codeOf(glyph), face.compact)}><${utf16Hex(text)}>`
   })
   return cmap('Adobe-Identity-UCS', 2, 'UCS', face.compact, sections(rows))
 }

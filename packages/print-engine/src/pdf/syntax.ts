@@ -42,3 +42,11 @@ export function utf16Hex(text: string): string {
 export function pdfName(text: string): string {
   return `/${text.replace(/[^A-Za-z0-9_.+-]/g, c => `#${c.charCodeAt(0).toString(16).padStart(2, '0').slice(-2)}`)}`
 }
+
+/** Operands of TJ put together: strings that meet become one. A string ends with the only unescaped parenthesis, so its last character tells. */
+export const joinTj = (a: string, b: string): string =>
+  a.endsWith(')') && b.startsWith('(') ? a.slice(0, -1) + b.slice(1) : needsBlank(a, b) ? `${a} ${b}` : a + b
+
+/** Two adjustments in a row would read as one number. */
+const needsBlank = (a: string, b: string): boolean =>
+  a !== '' && !a.endsWith(')') && !b.startsWith('(') && b !== ''

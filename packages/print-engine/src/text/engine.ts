@@ -2,6 +2,7 @@ import type { FontFace } from '../fonts/face.ts'
 import type { FontChoice, FontRegistry } from '../fonts/registry.ts'
 import { translation } from '../geometry/matrix.ts'
 import { type Segment, transformOutline } from '../geometry/path.ts'
+import { joinTj } from '../pdf/syntax.ts'
 import { Cache } from './cache.ts'
 import { shapeOutline } from './glyph-outline.ts'
 import { graphemesOf } from './graphemes.ts'
@@ -134,7 +135,7 @@ export class TextEngine implements Meter<FontStyle> {
     const missing = items.map(item => item.missing).join('')
     const runs: ShapedRun[] = shaped.flatMap(s => s.runs)
     const advance = shaped.reduce((sum, s) => sum + s.advance, 0)
-    const exact = shaped.every(s => s.actualText === undefined) && !(rtl && shaped.length > 1)
+    const exact = shaped.every(s => s.actualText === undefined)
     return { runs, advance, ...(exact ? {} : { actualText: text }), ...(missing ? { missing } : {}) }
   }
 
@@ -170,7 +171,8 @@ function join(to: Token, token: Token): void {
   const [first, ...rest] = token.runs
   const last = to.runs.at(-1)
   const copies = (runs: readonly ShapedRun[]): ShapedRun[] => runs.map(run => ({ ...run }))
-  if (first && last && first.face === last.face && first.rise === last.rise) {
+  const spans = first?.actualText !== undefined || last?.endsSpan
+  if (first && last && !spans && first.face === last.face && first.rise === last.rise) {
     last.tj = joinTj(last.tj, first.tj)
     last.advance += first.advance
     to.runs.push(...copies(rest))
@@ -180,14 +182,6 @@ function join(to: Token, token: Token): void {
 }
 
 const isBlank = (text: string): boolean => text === ' ' || text === '\t'
-
-/** Strings that meet become one. A string ends with the only unescaped parenthesis, so its last character tells. */
-export const joinTj = (a: string, b: string): string =>
-  a.endsWith(')') && b.startsWith('(') ? a.slice(0, -1) + b.slice(1) : needsBlank(a, b) ? `${a} ${b}` : a + b
-
-/** Two adjustments in a row would read as one number. */
-const needsBlank = (a: string, b: string): boolean =>
-  a !== '' && !a.endsWith(')') && !b.startsWith('(') && b !== ''
 
 const isRtlOrNeutral = (script: string): boolean => script === '' || isRtlScript(script)
 

@@ -11,6 +11,12 @@ export interface ShapedRun {
   /** Height above the base line, for marks that a font lifts. */
   rise: number
   advance: number
+  /**
+   * Within right-to-left text a span of /ActualText begins here or ends here. Spans are as short as can be there:
+   * readers turn the line round, what is within a span as well.
+   */
+  actualText?: string
+  endsSpan?: boolean
 }
 
 export interface Shaped {
@@ -45,44 +51,86 @@ export function shapeGlyphs(face: FontFace, text: string, rtl: boolean, script: 
 export type Glyph = ReturnType<hb.Buffer['getGlyphInfosAndPositions']>[number]
 
 function collect(face: FontFace, text: string, glyphs: readonly Glyph[], rtl: boolean): Shaped {
-  const texts = clusterTexts(text, glyphs)
+  const clusters = clustersOf(face, text, glyphs)
+  const exact = clusters.every(cluster => cluster.exact)
   const runs: ShapedRun[] = []
   let writer = new RunWriter(face, 0)
-  let logical = ''
-  let exact = !rtl
   let pending = 0
-  glyphs.forEach((glyph, i) => {
-    const { xAdvance = 0, xOffset = 0, yOffset = 0 } = glyph
-    const rise = yOffset / face.upem
-    if (rise !== writer.rise) {
-      if (!writer.isEmpty) runs.push(writer.end(pending))
-      else if (pending !== 0) runs.push(writer.end(pending))
-      pending = 0
-      writer = new RunWriter(face, rise)
+  const close = (rise: number): void => {
+    if (!writer.isEmpty || pending !== 0) runs.push(writer.end(pending))
+    pending = 0
+    writer = new RunWriter(face, rise)
+  }
+  for (const cluster of clusters) {
+    const spanned = rtl && !cluster.exact
+    if (spanned) close(writer.rise)
+    const firstRun = runs.length
+    cluster.glyphs.forEach((glyph, i) => {
+      const { xAdvance = 0, xOffset = 0, yOffset = 0 } = glyph
+      const rise = yOffset / face.upem
+      if (rise !== writer.rise) close(rise)
+      writer.glyph(glyph.codepoint, cluster.said[i] ?? '', pending + xOffset, xAdvance)
+      pending = xAdvance - face.font.glyphHAdvance(glyph.codepoint) - xOffset
+    })
+    if (!spanned) continue
+    close(writer.rise)
+    const [first, last] = [runs[firstRun], runs.at(-1)]
+    if (first && last) {
+      first.actualText = cluster.text
+      last.endsSpan = true
     }
-    const own = face.textOf(glyph.codepoint)
-    const cluster = texts[i] ?? ''
-    logical += own ?? cluster
-    // The cluster's text goes to its first glyph; all other glyphs that the font's map does not know say nothing.
-    writer.glyph(glyph.codepoint, own ?? cluster, pending + xOffset, xAdvance)
-    pending = xAdvance - face.font.glyphHAdvance(glyph.codepoint) - xOffset
-  })
-  if (!writer.isEmpty || pending !== 0) runs.push(writer.end(pending))
-  if (logical !== text) exact = false
+  }
+  close(0)
   const advance = glyphs.reduce((sum, g) => sum + (g.xAdvance ?? 0), 0) / face.upem
-  return { runs, advance, ...(exact ? {} : { actualText: text }) }
+  return { runs, advance, ...(exact || rtl ? {} : { actualText: text }) }
 }
 
-/** For each glyph the text of its cluster if it is the cluster's first glyph in reading order, else ''. */
-function clusterTexts(text: string, glyphs: readonly Glyph[]): string[] {
+interface Cluster {
+  text: string
+  glyphs: Glyph[]
+  /** The text that each glyph gives back. */
+  said: string[]
+  /** Whether the glyphs in their order give the text back. */
+  exact: boolean
+}
+
+/**
+ * The clusters of shaped text in drawing order. A glyph that the font's character map knows says its own character;
+ * what is left of the cluster's text goes to the widest of the others, the rest of them say nothing.
+ */
+function clustersOf(face: FontFace, text: string, glyphs: readonly Glyph[]): Cluster[] {
   const starts = [...new Set(glyphs.map(g => g.cluster))].sort((a, b) => a - b)
   const ends = new Map(starts.map((start, i) => [start, starts[i + 1] ?? text.length]))
-  const seen = new Set<number>()
-  return glyphs.map(g => {
-    if (seen.has(g.cluster)) return ''
-    seen.add(g.cluster)
-    return text.slice(g.cluster, ends.get(g.cluster))
+  const clusters: Cluster[] = []
+  let at = -1
+  for (const glyph of glyphs) {
+    const last = clusters.at(-1)
+    if (last && glyph.cluster === at) last.glyphs.push(glyph)
+    else
+      clusters.push({
+        text: text.slice(glyph.cluster, ends.get(glyph.cluster)),
+        glyphs: [glyph],
+        said: [],
+        exact: true,
+      })
+    at = glyph.cluster
+  }
+  for (const cluster of clusters) say(face, cluster)
+  return clusters
+}
+
+function say(face: FontFace, cluster: Cluster): void {
+  const own = cluster.glyphs.map(glyph => face.textOf(glyph.codepoint))
+  let rest = cluster.text
+  for (const known of own) if (known) rest = rest.replace(known, '')
+  let widest = -1
+  cluster.glyphs.forEach((glyph, i) => {
+    if (own[i] !== undefined) return
+    if (widest < 0 || (glyph.xAdvance ?? 0) > (cluster.glyphs[widest]?.xAdvance ?? 0)) widest = i
   })
+  cluster.said = own.map((known, i) => known ?? (i === widest ? rest : ''))
+  // A glyph that says nothing would be given back as some character of the reader's choice.
+  cluster.exact = cluster.said.join('') === cluster.text && !cluster.said.includes('')
 }
 
 /** Writes glyphs as strings of codes, with adjustments where shaping differs from the glyph's own advance. */
