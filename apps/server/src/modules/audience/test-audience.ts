@@ -6,6 +6,7 @@ import {
   createKeyring,
   createScopedPool,
   createTenantRouter,
+  sql,
   type TenantId,
   tenantId,
 } from '@lettershop/tenant-router'
@@ -24,6 +25,7 @@ import { createOrganizationSecrets } from '#platform/secrets/create-secrets.ts'
 import type { Services } from '#platform/services.ts'
 import { openFileStorage } from '#platform/storage/index.ts'
 import { run } from './import/import.handler.ts'
+import { importJob } from './import/import.job.ts'
 import { routes } from './index.ts'
 
 /** An organization of a test, seen with the eyes of one role. */
@@ -40,6 +42,8 @@ export interface Caller {
 export interface TestAudience {
   readonly services: Services
   readonly databases: TestDatabases
+  /** Folder of the storage. */
+  readonly files: string
   readonly acme: TenantId
   /** In the same database as acme. */
   readonly neighbour: TenantId
@@ -67,6 +71,7 @@ export async function openTestAudience(): Promise<TestAudience> {
   const router = createTenantRouter({ control, keys, credentials: { user, password } })
   const { host, port, database, ...auth } = databases.login('auth', databases.control)
   const authPool = new pg.Pool({ host, port, database, user: auth.user, password: auth.password, max: 2 })
+  const files = await mkdtemp(path.join(inject('server').base, 'audience-'))
   const services: Services = {
     config,
     log: pino({ level: 'silent' }),
@@ -74,7 +79,7 @@ export async function openTestAudience(): Promise<TestAudience> {
     router,
     control,
     authPool,
-    storage: await openFileStorage(await mkdtemp(path.join(inject('server').base, 'audience-'))),
+    storage: await openFileStorage(files),
     mailer: { send: async () => {}, close: async () => {} },
     secrets: createOrganizationSecrets(keys),
   }
@@ -84,6 +89,7 @@ export async function openTestAudience(): Promise<TestAudience> {
   return {
     services,
     databases,
+    files,
     acme: await made('Acme', 'shared-1'),
     neighbour: await made('Neighbour', 'shared-1'),
     faraway: await made('Faraway', 'shared-2'),
@@ -181,21 +187,15 @@ function caller(app: FastifyInstance, organization: TenantId, role: Role): Calle
 
 async function runImport(services: Services, tenant: TenantId, jobId: string, changes: Partial<JobRun> = {}) {
   const actor = { id: null, role: 'system', requestId: 'test' }
-  const { rows } = await services.router.query(tenant, actor, {
-    text: 'select input from platform.job where tenant_id = platform.tenant_id() and id = $1',
-    values: [jobId],
-  })
-  const [row] = rows as { input: { list_id: string; keep_duplicates: boolean } }[]
-  if (!row) throw new Error('no such job')
+  const { rows } = await services.router.query(
+    tenant,
+    actor,
+    sql<{
+      input: unknown
+    }>`select input from platform.job where tenant_id = platform.tenant_id() and id = ${jobId}`,
+  )
   return run({
-    job: {
-      id: jobId,
-      type: 'audience.import',
-      attempt: 1,
-      resource: null,
-      resourceId: null,
-      createdBy: null,
-    },
+    job: { id: jobId, type: importJob.type, attempt: 1, resource: null, resourceId: null, createdBy: null },
     tenantId: tenant,
     services,
     log: services.log,
@@ -203,6 +203,6 @@ async function runImport(services: Services, tenant: TenantId, jobId: string, ch
     withTenant: (work, options) => services.router.withTenant(tenant, actor, work, options),
     progress: () => {},
     ...changes,
-    input: row.input,
+    input: importJob.input.parse(rows[0]?.input),
   })
 }
