@@ -14,10 +14,10 @@ export interface RequestParts {
   signal?: AbortSignal
 }
 
-/** A page of a list. `next` is the cursor of the next page. */
+/** A page of a list. `next` is the cursor of the next page; short lists come whole and have none. */
 export interface Page<T> {
   data: T[]
-  next: string | null
+  next?: string | null
   total?: number
 }
 

@@ -18,7 +18,14 @@ export function OrganizationSwitcher() {
           className={classes.person}
           aria-label={texts.navigation.switchOrganization(current.name)}
         >
-          <Avatar size={32} radius="md" color="ink" variant="filled" name={current.name} aria-hidden />
+          <Avatar
+            size={32}
+            radius="md"
+            color="ink"
+            variant="filled"
+            name={letters(current.name)}
+            aria-hidden
+          />
           <Box className={classes.words}>
             <Text fw={650} size="sm" truncate>
               {current.name}
@@ -40,7 +47,7 @@ export function OrganizationSwitcher() {
             rightSection={id === current.id ? <IconCheck size={16} aria-hidden /> : undefined}
           >
             <Group gap="xs" wrap="nowrap">
-              <Avatar size={22} radius="sm" color="ink" name={name} aria-hidden />
+              <Avatar size={22} radius="sm" color="ink" name={letters(name)} aria-hidden />
               <Text size="sm" truncate>
                 {name}
               </Text>
@@ -57,4 +64,12 @@ export function OrganizationSwitcher() {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** Only words that begin with a letter give initials: "Tamarack & Wren" is TW. */
+function letters(name: string): string {
+  return name
+    .split(/\s+/)
+    .filter(word => /^[\p{L}\p{N}]/u.test(word))
+    .join(' ')
 }

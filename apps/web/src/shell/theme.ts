@@ -54,6 +54,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-text': '#1b1e26',
     '--mantine-color-dimmed': '#5b6270',
     '--mantine-color-default-border': '#e1e4ea',
+    // Words on tinted badges and notices: Mantine's own shades of these miss 4.5 to 1.
+    '--mantine-color-yellow-light-color': '#734a00',
+    '--mantine-color-teal-light-color': '#05614a',
+    '--mantine-color-red-light-color': '#a61b1b',
+    '--mantine-color-gray-light-color': '#454c58',
+    '--mantine-color-ink-light-color': '#1f3f9f',
     '--ls-page': '#f6f7f9',
     '--ls-hover': '#f3f5f9',
     '--ls-mat': '#e9ecf1',

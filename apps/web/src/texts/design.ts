@@ -18,6 +18,7 @@ export const designTexts = {
   uploadNameMissing: 'Give the template a name.',
   uploadSave: 'Save template',
   use: 'Use this template',
+  versionLabel: 'Version',
   version: (version: number) => `Version ${version}`,
   previewOf: (name: string, page: string) => `${name}, ${page}`,
   page: (page: number, pages: number) => (pages === 2 ? (page === 1 ? 'front' : 'back') : `page ${page}`),

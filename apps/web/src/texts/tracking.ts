@@ -9,6 +9,7 @@ export const trackingTexts = {
   changed: 'Changed',
   statuses: { draft: 'Draft', published: 'Published', archived: 'Archived' },
   open: 'Open page',
+  preview: 'Preview',
   publish: 'Publish',
   published: 'The page is published',
   submissions: 'What visitors sent',

@@ -14,7 +14,7 @@ interface TablePagerProps {
 
 /** Forward by the server's cursor, back by the browser: pages of a keyset have no numbers. Absent when one page is all. */
 export function TablePager({ page, search, onSearch }: TablePagerProps) {
-  const { next } = page
+  const next = page.next ?? null
   const first = search.cursor === undefined
   if (first && next === null) return null
   return (

@@ -14,7 +14,7 @@ const STEPS: Record<Step['name'], Step> = {
   print: { name: 'print', path: 'mark-printing', permission: 'campaign.advance' },
   mail: { name: 'mail', path: 'mark-mailed', permission: 'campaign.advance' },
   complete: { name: 'complete', path: 'complete', permission: 'campaign.advance' },
-  backToDraft: { name: 'backToDraft', path: 'back-to-draft', permission: 'campaign.update' },
+  backToDraft: { name: 'backToDraft', path: 'discard', permission: 'campaign.generate' },
   cancel: { name: 'cancel', path: 'cancel', permission: 'campaign.cancel' },
 }
 

@@ -29,6 +29,8 @@ export function CampaignsPage() {
   const search = useSearch({ from: '/signed-in/o/$org/campaigns' })
   const navigate = useNavigate({ from: '/o/$org/campaigns' })
   const campaigns = useQuery(campaignsQuery(org, search))
+  /** Nothing to filter yet. */
+  const none = search.status === undefined && campaigns.data?.data.length === 0
   const create = can('campaign.create') && (
     <ButtonLink to="/o/$org/campaigns/new" params={{ org }} leftSection={<IconPlus size={17} aria-hidden />}>
       {words.new}
@@ -37,19 +39,21 @@ export function CampaignsPage() {
   return (
     <>
       <PageHeader title={words.campaigns} actions={create} />
-      <Group mb="md">
-        <Box style={{ overflowX: 'auto', maxWidth: '100%' }}>
-          <SegmentedControl
-            size="xs"
-            aria-label={words.filter}
-            data={FILTERS}
-            value={search.status ?? ''}
-            onChange={status =>
-              navigate({ search: { ...search, status: status || undefined, cursor: undefined } })
-            }
-          />
-        </Box>
-      </Group>
+      {!none && (
+        <Group mb="md">
+          <Box style={{ overflowX: 'auto', maxWidth: '100%' }}>
+            <SegmentedControl
+              size="xs"
+              aria-label={words.filter}
+              data={FILTERS}
+              value={search.status ?? ''}
+              onChange={status =>
+                navigate({ search: { ...search, status: status || undefined, cursor: undefined } })
+              }
+            />
+          </Box>
+        </Group>
+      )}
       {campaigns.isError ? (
         <ErrorState error={campaigns.error} onRetry={() => campaigns.refetch()} />
       ) : (

@@ -1,4 +1,4 @@
-import { Box, Divider, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Alert, Box, Divider, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { formatMoney, formatNumber } from '../../format.ts'
 import { texts } from '../../texts.ts'
@@ -28,7 +28,7 @@ export function FunnelPanel({ campaignId }: { campaignId: string }) {
 }
 
 function Steps({ funnel }: { funnel: Funnel }) {
-  const { pieces, scanned, visited, converted, seed_pieces: seeds } = funnel
+  const { pieces, scanned, visited, converted, seeds, lost } = funnel
   return (
     <Stack gap="md">
       <FunnelChart
@@ -42,27 +42,26 @@ function Steps({ funnel }: { funnel: Funnel }) {
       />
       <Divider />
       <Worth funnel={funnel} />
-      {seeds > 0 && (
+      {seeds.pieces > 0 && (
         <Text size="xs" c="dimmed">
-          {words.seeds(formatNumber(seeds))}
+          {words.seeds(formatNumber(seeds.pieces))}
         </Text>
       )}
+      {lost > 0 && <Alert color="yellow">{words.lost(formatNumber(lost))}</Alert>}
     </Stack>
   )
 }
 
 function Worth({ funnel: { conversions, value, pieces } }: { funnel: Funnel }) {
   const worth =
-    value.length > 0
-      ? value.map(({ amount, currency }) => formatMoney(amount, currency)).join(' + ')
-      : texts.states.none
+    value.length > 0 ? value.map(one => formatMoney(one.value, one.currency)).join(' + ') : texts.states.none
   const only = value.length === 1 ? value[0] : undefined
   const figures = [
     [words.conversions, formatNumber(conversions)],
     [words.value, worth],
     [
       words.valuePerPiece,
-      only && pieces > 0 ? formatMoney(only.amount / pieces, only.currency) : texts.states.none,
+      only && pieces > 0 ? formatMoney(only.value / pieces, only.currency) : texts.states.none,
     ],
   ] as const
   return (

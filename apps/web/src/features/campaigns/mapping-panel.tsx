@@ -17,7 +17,7 @@ type Variable = Report['variables'][number]
 const mappingQuery = (org: string, id: string) =>
   queryOptions({
     queryKey: [org, 'campaign', id, 'mapping'],
-    queryFn: ({ signal }) => api.get<Report>(inOrg(org, 'campaigns', id, 'mapping'), { signal }),
+    queryFn: ({ signal }) => api.get<Report>(inOrg(org, 'campaigns', id, 'variables'), { signal }),
   })
 
 /** Which column of the list fills which part of the design; saved as it is changed. */

@@ -85,7 +85,7 @@ function DownloadCell({ file }: { file: PrintFile }) {
       component="a"
       size="xs"
       variant="light"
-      href={inOrg(org, 'campaigns', file.campaign_id, 'print-files', file.id, 'download')}
+      href={inOrg(org, 'campaigns', file.campaign_id, 'print-files', file.id, 'content')}
       download={file.name}
       leftSection={<IconDownload size={15} aria-hidden />}
     >

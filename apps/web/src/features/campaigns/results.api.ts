@@ -1,24 +1,10 @@
+import type { Funnel, Timeline } from '@lettershop/contracts/resources/tracking'
 import { queryOptions } from '@tanstack/react-query'
 import { api, inOrg } from '../../api.ts'
 
-/** How far the pieces of a campaign came. */
-export interface Funnel {
-  pieces: number
-  scanned: number
-  visited: number
-  converted: number
-  conversions: number
-  value: { currency: string; amount: number }[]
-  seed_pieces: number
-}
+export type { Funnel }
 
-/** One day of a campaign. */
-export interface Day {
-  day: string
-  scans: number
-  visits: number
-  conversions: number
-}
+type TimelineAnswer = typeof Timeline._zod.output
 
 export const funnelQuery = (org: string, id: string) =>
   queryOptions({
@@ -30,6 +16,6 @@ export const funnelQuery = (org: string, id: string) =>
 export const timelineQuery = (org: string, id: string) =>
   queryOptions({
     queryKey: [org, 'campaign', id, 'timeline'],
-    queryFn: ({ signal }) => api.get<{ data: Day[] }>(inOrg(org, 'campaigns', id, 'timeline'), { signal }),
+    queryFn: ({ signal }) => api.get<TimelineAnswer>(inOrg(org, 'campaigns', id, 'timeline'), { signal }),
     staleTime: 10_000,
   })

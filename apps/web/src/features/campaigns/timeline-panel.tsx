@@ -27,9 +27,9 @@ export function TimelinePanel({ campaignId }: { campaignId: string }) {
         <DayChart
           label={words.chart}
           series={[words.scans, words.visits]}
-          days={days.map(({ day, scans, visits }) => ({
+          days={days.map(({ day, scanned, visited }) => ({
             label: formatDate(`${day}T12:00:00`),
-            values: [scans, visits],
+            values: [scanned, visited],
           }))}
         />
       )}

@@ -79,7 +79,7 @@ export function TemplatePage() {
               <Facts
                 facts={[
                   [words.format, formatName(format)],
-                  [words.current, words.version(current)],
+                  [words.versionLabel, words.version(current)],
                   [words.changed, formatDate(changed)],
                 ]}
               />

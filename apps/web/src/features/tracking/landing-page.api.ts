@@ -1,15 +1,13 @@
+import type { LandingPageDocument } from '@lettershop/contracts/resources/landing-page'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, inOrg, type Page } from '../../api.ts'
 import type { Row } from '../../rows.ts'
 import type { ListSearch } from '../../search.ts'
 
-export type LandingPage = Omit<Row<'tracking.landing_page'>, 'document'> & {
-  document: unknown
-  /** Where visitors see it, once it is published. */
-  url?: string | null
+export type LandingPage = Omit<Row<'tracking.landing_page'>, 'document'> & { document: LandingPageDocument }
+export type FormSubmission = Omit<Row<'tracking.form_submission'>, 'answers'> & {
+  answers: Record<string, string>
 }
-
-export type FormSubmission = Row<'tracking.form_submission'>
 
 export const landingPagesQuery = (org: string, { sort, cursor }: ListSearch, limit = 25) =>
   queryOptions({

@@ -75,12 +75,12 @@ function Actions({ page: { id, slug, status } }: { page: LandingPage }) {
     <>
       <Button
         component="a"
-        href={`/p/${encodeURIComponent(org)}/${encodeURIComponent(slug)}`}
+        href={status === 'published' ? publicAddress(org, slug) : inOrg(org, 'landing-pages', id, 'preview')}
         target="_blank"
         variant="default"
         rightSection={<IconExternalLink size={16} aria-hidden />}
       >
-        {words.open}
+        {status === 'published' ? words.open : words.preview}
       </Button>
       {status === 'draft' && can('landing_page.publish') && (
         <Button loading={publish.isPending} onClick={() => publish.mutate()}>
@@ -89,6 +89,11 @@ function Actions({ page: { id, slug, status } }: { page: LandingPage }) {
       )}
     </>
   )
+}
+
+/** Where visitors find a page without the domain of its own, which need not resolve on every machine. */
+function publicAddress(org: string, slug: string): string {
+  return `/p/${encodeURIComponent(org)}/${encodeURIComponent(slug)}`
 }
 
 function BackToPages() {

@@ -40,8 +40,7 @@ export function Submissions({ pageId }: { pageId: string }) {
   )
 }
 
-function Answers({ answers }: { answers: unknown }) {
-  if (typeof answers !== 'object' || answers === null) return null
+function Answers({ answers }: Pick<FormSubmission, 'answers'>) {
   return (
     <Stack gap={2}>
       {Object.entries(answers).map(([name, value]) => (
@@ -49,7 +48,7 @@ function Answers({ answers }: { answers: unknown }) {
           <Text span c="dimmed">
             {name}:{' '}
           </Text>
-          {String(value)}
+          {value}
         </Text>
       ))}
     </Stack>
