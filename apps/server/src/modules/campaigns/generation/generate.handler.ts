@@ -1,4 +1,5 @@
 import { sql, type TenantTx } from '@lettershop/tenant-router'
+import type { z } from 'zod'
 import { frozenAssets, remembering } from '#modules/design/index.ts'
 import { codeMaker } from '#modules/tracking/codes/index.ts'
 import type { JobHandler, JobRun } from '#platform/jobs/index.ts'
@@ -31,7 +32,7 @@ export const run: JobHandler<typeof generateJob> = async job => {
   return job.withTenant(tx => finish(tx, finished))
 }
 
-type Run = JobRun<{ campaign_id: string; records_per_file: number }>
+type Run = JobRun<z.output<(typeof generateJob)['input']>>
 
 interface Loaded {
   campaign: CampaignRow
@@ -91,6 +92,7 @@ async function recipeOf(job: Run, campaign: CampaignRow, frozen: Frozen): Promis
   return {
     campaignId: campaign.id,
     listId: campaign.recipient_list_id,
+    batch: job.input.batch,
     mapping: frozen.variable_mappings_snapshot,
     method,
     codeOf,

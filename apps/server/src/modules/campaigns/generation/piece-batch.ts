@@ -4,16 +4,15 @@ import { type Person, personColumns, valuesFor } from '#modules/design/index.ts'
 import type { LinkMethod } from '#modules/tracking/codes/index.ts'
 import { AppError } from '#platform/errors/app-error.ts'
 import { JobLost } from '#platform/jobs/index.ts'
-import { pieceIds } from './piece-ids.ts'
+import { MOST_SEEDS, pieceIds } from './piece-ids.ts'
 import { advanceRun, type GenerationRun, holdGenerating, lockRun } from './run.queries.ts'
-
-/** People of one transaction: large enough that round trips do not count, small enough that little is lost. */
-export const BATCH = 1_000
 
 /** What all pieces of a campaign have in common. */
 export interface PieceRecipe {
   readonly campaignId: string
   readonly listId: string
+  /** People of one transaction. */
+  readonly batch: number
   readonly mapping: VariableMapping
   readonly method: LinkMethod
   readonly codeOf: (pieceNumber: number) => string
@@ -48,11 +47,11 @@ export async function makeBatch(
   const [locked, held, people] = await tx.batch([
     lockRun(run.id),
     holdGenerating(recipe.campaignId),
-    selectPeople(recipe.listId, run.last_recipient_id),
+    selectPeople(recipe, run.last_recipient_id),
   ])
   if (held.rows.length === 0) throw new JobLost('cancelled')
   if (locked.rows[0]?.last_recipient_id !== run.last_recipient_id) throw new JobLost('taken')
-  const isLast = people.rows.length < BATCH
+  const isLast = people.rows.length < recipe.batch
   const recipients = isLast ? [...people.rows, ...(await seeds(tx))] : people.rows
   const pieces = toPieces(recipients, run.pieces, recipe)
   const made = pieces.filter(piece => piece.number !== null).length
@@ -86,7 +85,10 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
  * The next people after the last one, with the reason why somebody gets no piece: suppressed, the same person as
  * somebody suppressed (a list often holds people twice), or known not to be reachable.
  */
-function selectPeople(listId: string, after: string | null): SqlFragment<Recipient & { id: string }> {
+function selectPeople(
+  { listId, batch }: PieceRecipe,
+  after: string | null,
+): SqlFragment<Recipient & { id: string }> {
   return sql<Recipient & { id: string }>`
     select id, is_seed, ${personColumns},
       case
@@ -101,14 +103,14 @@ function selectPeople(listId: string, after: string | null): SqlFragment<Recipie
       end as skip
     from audience.recipient
     where tenant_id = platform.tenant_id() and list_id = ${listId} and id > ${after ?? FIRST} and deleted_at is null
-    order by id limit ${BATCH}`.named('campaigns.people')
+    order by id limit ${batch}`.named('campaigns.people')
 }
 
 function seeds(tx: TenantTx): Promise<Recipient[]> {
   return tx.rows(sql<Recipient>`
     select null as id, true as is_seed, null as skip, coalesce(first_name, name) as first_name, last_name, company, email,
            null as phone, address_line1, address_line2, city, state, postal_code, country, '{}'::jsonb as fields
-    from audience.seed_address where tenant_id = platform.tenant_id() and active order by id limit 1000`)
+    from audience.seed_address where tenant_id = platform.tenant_id() and active order by id limit ${MOST_SEEDS}`)
 }
 
 function toPieces(recipients: readonly Recipient[], before: number, recipe: PieceRecipe): Piece[] {

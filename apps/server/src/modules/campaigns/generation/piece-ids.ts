@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 
 /** Ids of one batch are told apart by 12 bits after the time. */
 export const MOST_IDS = 4096
+/** Seed addresses that a campaign gets; they come with the last batch. */
+export const MOST_SEEDS = 1000
 
 /**
  * UUIDs of version 7 in ascending order (RFC 9562, method 1: a counter in rand_a), so that pieces lie in the table and

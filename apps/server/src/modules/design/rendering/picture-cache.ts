@@ -18,6 +18,11 @@ export class PictureCache {
     return picture
   }
 
+  clear(): void {
+    this.#pictures.clear()
+    this.#bytes = 0
+  }
+
   put(key: string, picture: Uint8Array): void {
     if (picture.length > this.#limit / 4 || this.#pictures.has(key)) return
     this.#pictures.set(key, picture)
