@@ -85,8 +85,13 @@ export async function playRecipients(
   return played
 }
 
-/** @returns address of the landing page, as far as this machine can reach it */
-async function scan(origin: string, piece: Piece, agent: string): Promise<string | undefined> {
+/**
+ * Scans as a phone that knows the server by its number: only browsers know names below `localhost`, where the pages
+ * have their own origins.
+ * @returns address of the landing page
+ */
+async function scan(server: string, piece: Piece, agent: string): Promise<string | undefined> {
+  const origin = server.replace('//localhost', '//127.0.0.1')
   const answer = await fetch(`${origin}/R/${piece.tracking_code}`, {
     redirect: 'manual',
     headers: { 'user-agent': agent },

@@ -3,6 +3,7 @@ import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
 import { createIdentity } from '#modules/identity/index.ts'
 import { jobs, routes as moduleRoutes, startModules, subscribers } from '#modules/index.ts'
+import { pagesRewrite } from '#modules/tracking/index.ts'
 import type { Config } from '#platform/config/config.ts'
 import { createRelay } from '#platform/events/index.ts'
 import { buildHttp } from '#platform/http/app.ts'
@@ -85,6 +86,7 @@ export async function openApp(services: Services, config: Config): Promise<Fasti
     services,
     routes: allRoutes(config, metrics.routes),
     callers: identity.callers,
+    rewriteUrl: pagesRewrite(config),
     plugins: [
       metrics.plugin,
       identity.plugin,

@@ -1,15 +1,18 @@
+import { routes as resultRoutes } from '#modules/analytics/index.ts'
 import type { Route } from '#platform/http/route.ts'
-import type { Services } from '#platform/services.ts'
+import { conversionRoutes } from './conversions/conversion.routes.ts'
+import { landingPageRoutes } from './pages/landing-page.routes.ts'
+import { pageRoutes } from './pages/page.routes.ts'
+import { scanRoutes } from './scan/scan.routes.ts'
 
-/** Scans, landing pages, conversions and what came of a campaign. */
-export const routes: readonly Route[] = []
+export { pagesRewrite } from './pages/address.ts'
+export { startTracking, type Tracking } from './tracker.ts'
 
-/** What runs beside requests: brings spooled scans into the database and destroys old visitor keys. */
-export interface Tracking {
-  stop(): Promise<void>
-}
-
-/** Starts what runs beside requests. */
-export async function startTracking(_services: Services): Promise<Tracking> {
-  return { stop: async () => {} }
-}
+/** Scans, landing pages, conversions, and what came of a campaign. */
+export const routes: readonly Route[] = [
+  ...scanRoutes,
+  ...pageRoutes,
+  ...landingPageRoutes,
+  ...conversionRoutes,
+  ...resultRoutes,
+]

@@ -221,6 +221,12 @@ export const errorTable = {
     'Choose a list with at least one person who is not suppressed.',
   ),
   comment_not_yours: entry(403, 'Only who wrote a comment can delete it.', 'Ask its author.'),
+  // Tracking
+  conversion_differs: entry(
+    409,
+    'This reference was told before, with another value or another piece.',
+    'Use a new external_reference for a new conversion.',
+  ),
   // Jobs
   job_finished: entry(409, 'This job has ended already.', 'Nothing to cancel.'),
   job_cancelled: entry(409, 'This job was cancelled.', 'Start it again if you still need it.'),

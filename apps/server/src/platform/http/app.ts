@@ -12,6 +12,8 @@ interface HttpParts {
   readonly services: Services
   readonly routes: readonly Route[]
   readonly callers: CallerResolver
+  /** The path that a request is really for, by its `Host`: pages of organizations have origins of their own. */
+  readonly rewriteUrl?: (host: string | undefined, url: string) => string
   /** What brings its own handlers: sign-in, web app. */
   readonly plugins?: readonly ((app: FastifyInstance) => Promise<void> | void)[]
 }
@@ -28,6 +30,7 @@ export async function buildHttp({
   services,
   routes,
   callers,
+  rewriteUrl = (_host, url) => url,
   plugins = [],
 }: HttpParts): Promise<FastifyInstance> {
   const trusted = services.config.settings.LETTERSHOP_TRUSTED_PROXIES.split(',')
@@ -53,6 +56,7 @@ export async function buildHttp({
     // A client's own id is logged, never used: request ids stand in scope statements and must be ours.
     genReqId: () => randomUUID(),
     trustProxy: trusted.length > 0 ? trusted : false,
+    rewriteUrl: request => rewriteUrl(request.headers.host, request.url ?? '/'),
     requestTimeout: 120_000,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },

@@ -1,0 +1,12 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Text as HTML shows it, in elements and in quoted attributes alike. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, character => ENTITIES[character] ?? '')
+}
