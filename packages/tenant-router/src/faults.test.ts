@@ -170,6 +170,30 @@ test('while the control database is away, known organizations are served', async
   gate.close()
 })
 
+test('a read goes to a declared replica where it may, a write never', async () => {
+  const { host, port } = installation.superuser('postgres')
+  await withConnection(installation.login('ops', installation.controlName), client =>
+    client.query("update tenancy.data_source set region = 'eu', replicas = $1 where name = 'far'", [
+      JSON.stringify([{ host, port, region: 'us' }]),
+    ]),
+  )
+  const names = (used: TenantRouter) => used.stats().sources.map(source => source.name)
+  const us = installation.router({ connect: '200ms' }, { region: 'us' })
+  await us.query(far, OWNER, count, { replica: 'closest' })
+  expect(names(us)).toEqual(['far replica us'])
+  const eu = installation.router({ connect: '200ms' }, { region: 'eu' })
+  await eu.query(far, OWNER, count, { replica: 'closest' })
+  expect(names(eu)).toEqual(['far'])
+  proxy.mode = 'refuse'
+  proxy.drop()
+  await expect(eu.query(far, OWNER, count)).rejects.toMatchObject({ code: 'source_unavailable' })
+  await expect(eu.query(far, OWNER, count, { replica: 'fallback' })).resolves.toBeDefined()
+  await expect(eu.query(far, OWNER, insert('x'), { replica: 'fallback' })).rejects.toMatchObject({
+    sqlState: '25006',
+  })
+  proxy.mode = 'pass'
+})
+
 test('without prepared statements nothing is left in the session', async () => {
   const plain = installation.router({ max: 1, prepared: false })
   for (let i = 0; i < 4; i++)

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { milliseconds } from './duration.ts'
 import { isRouterError, RouterError } from './errors.ts'
 import { type TenantId, tenantId } from './ids.ts'
-import { type Placement, ROUTER_ACTOR, readPlacement } from './registry/placement.ts'
-import { Sources } from './registry/sources.ts'
+import { type Placement, type Replica, ROUTER_ACTOR, readPlacement } from './registry/placement.ts'
+import { type OpenSource, Sources } from './registry/sources.ts'
 import { TtlCache } from './registry/ttl-cache.ts'
 import type { TenantRouter, TenantRouterOptions } from './router.types.ts'
 import { type Actor, scopeStatements } from './scope.ts'
@@ -29,6 +29,7 @@ const FENCE_LOOK_MS = 25
  */
 export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
   const now = options.now ?? Date.now
+  const { region } = options
   const sources = new Sources(options)
   const placements = new TtlCache<TenantId, Placement>(
     milliseconds(options.configTtl ?? '5m'),
@@ -64,26 +65,41 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
   }
 
   const opener = (tenant: TenantId, actor: Actor, chosen: TransactionOptions): Opening => {
-    const attempt = async (
+    const settings = chosen.replica ? { ...chosen, readOnly: true } : chosen
+    const sendTo = async (
+      placement: Placement,
+      source: OpenSource,
       first: Parameters<Opening>[0],
       last: NonNullable<Parameters<Opening>[1]>,
     ): Promise<Opened> => {
-      const placement = await placementOf(tenant)
-      refuseClosed(placement)
-      const source = sources.of(placement)
       const before = [
-        ...preamble(scopeStatements(placement.localId, actor), chosen),
+        ...preamble(scopeStatements(placement.localId, actor), settings),
         command('select platform.enter($1)', 'tr_enter', [String(placement.epoch)]),
       ]
       const start = performance.now()
       try {
-        return await openOn(source.pool, tenant, before, first, last, chosen)
+        return await openOn(source.pool, tenant, before, first, last, settings)
       } catch (error) {
         if (isRouterError(error, 'source_unavailable')) source.failures++
         throw error
       } finally {
         source.transactions++
         source.queryMs += performance.now() - start
+      }
+    }
+    const attempt = async (
+      first: Parameters<Opening>[0],
+      last: NonNullable<Parameters<Opening>[1]>,
+    ): Promise<Opened> => {
+      const placement = await placementOf(tenant)
+      refuseClosed(placement)
+      const near = settings.replica === 'closest' ? closestReplica(placement, region) : undefined
+      try {
+        return await sendTo(placement, sources.of(placement, near), first, last)
+      } catch (error) {
+        const [spare] = placement.source.replicas
+        if (settings.replica !== 'fallback' || !spare || !isUnavailable(error)) throw error
+        return sendTo(placement, sources.of(placement, spare), first, last)
       }
     }
     return async (first, last = []) => {
@@ -166,6 +182,16 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
       await sources.close()
     },
   }
+}
+
+/** A replica in our region, where the database itself stands in another one. */
+function closestReplica({ source }: Placement, region: string | undefined): Replica | undefined {
+  return source.region === region ? undefined : source.replicas.find(replica => replica.region === region)
+}
+
+/** A read-only transaction may be repeated elsewhere, also when the answer to its COMMIT was lost. */
+function isUnavailable(error: unknown): boolean {
+  return isRouterError(error, 'source_unavailable') || isRouterError(error, 'outcome_unknown')
 }
 
 function refuseClosed({ state }: Placement): void {

@@ -39,6 +39,8 @@ export interface TenantRouterOptions {
   readonly pool?: PoolOptions
   /** For data sources that tenants registered. Default: public addresses only. */
   readonly addressGuard?: AddressGuardOptions
+  /** Region of this process, for reads with `replica: 'closest'`. */
+  readonly region?: string
   /** How long a placement is believed without asking again. Default 5m; changes arrive by NOTIFY. */
   readonly configTtl?: Duration
   /** How long an unused pool is kept. Default 1h. */

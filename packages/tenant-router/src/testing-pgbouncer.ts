@@ -23,7 +23,7 @@ export async function startPgBouncer(
     path.join(folder, 'pgbouncer.ini'),
     `[databases]\n* = host=${target.host} port=${target.port}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${port}\n` +
       `auth_type = scram-sha-256\nauth_file = ${folder}/users.txt\npool_mode = transaction\ndefault_pool_size = 1\n` +
-      'max_client_conn = 200\nunix_socket_dir =\nignore_startup_parameters = extra_float_digits\n',
+      'server_login_retry = 1\nmax_client_conn = 200\nunix_socket_dir =\nignore_startup_parameters = extra_float_digits\n',
     { mode: 0o644 },
   )
   const account = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}

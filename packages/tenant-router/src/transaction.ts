@@ -49,6 +49,12 @@ export interface TransactionOptions {
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable'
   /** Cancels the statement that runs and rolls back. */
   readonly signal?: AbortSignal
+  /**
+   * Lets a read go to a replica that the registry declares: `closest` where one stands in the router's region and the
+   * database does not, `fallback` only while the database is unavailable. Makes the transaction read-only; what it
+   * reads may be older than the last commit.
+   */
+  readonly replica?: 'closest' | 'fallback'
 }
 
 class Handle implements ScopedTx {

@@ -4,6 +4,13 @@ import type { Actor } from '../scope.ts'
 import type { ScopedPool } from '../scoped-pool.ts'
 import { sql } from '../sql-tag.ts'
 
+/** A read-only copy of a data source, reached with the same login. */
+export interface Replica {
+  readonly host: string
+  readonly port: number
+  readonly region: string
+}
+
 /** A data source as the serving process needs it. */
 export interface DataSource {
   readonly id: string
@@ -17,6 +24,7 @@ export interface DataSource {
   readonly tls_name: string | null
   readonly tls_ca: string | null
   readonly foreign_server: boolean
+  readonly replicas: readonly Replica[]
   readonly connection_pool_config: { readonly min?: number; readonly max?: number }
 }
 

@@ -8,7 +8,7 @@ import { Pool } from '../pool/pool.ts'
 import type { SourceStats, TenantRouterOptions } from '../router.types.ts'
 import { poolLimits } from '../scoped-pool.ts'
 import { type Login, openCredential } from './credential.ts'
-import type { DataSource, Placement, StoredCredential } from './placement.ts'
+import type { DataSource, Placement, Replica, StoredCredential } from './placement.ts'
 
 /** A data source in use: its pool and what was counted. */
 export interface OpenSource {
@@ -40,14 +40,18 @@ export class Sources {
     this.#sweeper = setInterval(() => this.#sweep(ttl), Math.min(SWEEP_MS, Math.max(1_000, ttl))).unref()
   }
 
-  /** The pool of a placement's data source, made on first use. */
-  of({ source, credential }: Placement): OpenSource {
-    const found = this.#open.get(source.id)
+  /** The pool of a placement's data source, or of one of its replicas, made on first use. */
+  of({ source: primary, credential }: Placement, replica?: Replica): OpenSource {
+    const source = replica
+      ? { ...primary, ...replica, name: `${primary.name} replica ${replica.region}` }
+      : primary
+    const key = replica ? `${source.id} ${replica.host}:${replica.port}` : source.id
+    const found = this.#open.get(key)
     if (found) return found
     const limits = poolLimits({ ...this.#options.pool, ...source.connection_pool_config })
     const pool = new Pool(() => this.#settings(source, credential), limits, this.#budget, this.#now)
     const opened = { source, pool, max: limits.max, transactions: 0, failures: 0, queryMs: 0 }
-    this.#open.set(source.id, opened)
+    this.#open.set(key, opened)
     return opened
   }
 
@@ -88,17 +92,23 @@ export class Sources {
 
   /** Forgets a source whose address or credential changed; transactions under way end on the old pool. */
   forget(id: string): void {
-    const found = this.#open.get(id)
-    this.#open.delete(id)
-    void found?.pool.close()
+    this.#close(key => key.startsWith(id))
   }
 
   forgetAll(): void {
-    for (const id of [...this.#open.keys()]) this.forget(id)
+    this.#close(() => true)
+  }
+
+  #close(which: (key: string, opened: OpenSource) => boolean): void {
+    for (const [key, opened] of this.#open) {
+      if (!which(key, opened)) continue
+      this.#open.delete(key)
+      void opened.pool.close()
+    }
   }
 
   #sweep(ttl: number): void {
-    for (const [id, { pool }] of this.#open) if (pool.lastUsed < this.#now() - ttl) this.forget(id)
+    this.#close((_, { pool }) => pool.lastUsed < this.#now() - ttl)
   }
 
   stats(): SourceStats[] {
