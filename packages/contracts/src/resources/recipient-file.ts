@@ -70,7 +70,7 @@ export type ColumnMapping = z.infer<typeof ColumnMapping>
 export const REJECT_CODES = {
   wrong_cell_count: 'The row has more or fewer cells than the header.',
   too_many_cells: 'The row has more cells than any file may have.',
-  record_too_long: 'The row is longer than 1 MB.',
+  record_too_long: 'The row is longer than 1 MB; only its beginning is shown.',
   quote_not_closed: 'A quotation mark opens here and is never closed.',
   quote_misplaced: 'After a closing quotation mark comes something else than a delimiter.',
   undecodable: 'The row holds bytes that are not text in the encoding of the file.',

@@ -1,5 +1,5 @@
 import type { FileReading } from '@lettershop/contracts'
-import { AppError } from '#platform/errors/app-error.ts'
+import { isRouterError } from '@lettershop/tenant-router'
 import { recordChange } from '#platform/events/index.ts'
 import type { RouteContext } from '#platform/http/context.ts'
 import { storeFile } from '#platform/storage/index.ts'
@@ -48,13 +48,18 @@ export async function receiveList(
       return { ...row, file_facts: facts }
     })
   } catch (error) {
-    if (stored !== undefined && error instanceof AppError) await ctx.services.storage.remove(stored)
+    // Where nobody knows whether the row was committed, bytes without a row are the lesser harm.
+    if (stored !== undefined && !isRouterError(error, 'outcome_unknown'))
+      await ctx.services.storage.remove(stored)
     throw error
   }
 }
 
 /** "spring_list.csv" is called "spring_list". */
 function nameOf(text: string): string {
-  const plain = text.replace(/\.(csv|txt|tsv)$/i, '').trim()
+  const plain = text
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .replace(/\.(csv|txt|tsv)$/i, '')
+    .trim()
   return (plain === '' ? 'Upload' : plain).slice(0, NAME_LENGTH)
 }
