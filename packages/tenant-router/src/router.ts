@@ -1,22 +1,18 @@
-import { performance } from 'node:perf_hooks'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { milliseconds } from './duration.ts'
-import { isRouterError, RouterError } from './errors.ts'
-import { type TenantId, tenantId } from './ids.ts'
-import { type Placement, type Replica, ROUTER_ACTOR, readPlacement } from './registry/placement.ts'
-import { type OpenSource, Sources } from './registry/sources.ts'
+import { isUuid, type TenantId, tenantId } from './ids.ts'
+import { type Placement, ROUTER_ACTOR, readPlacement } from './registry/placement.ts'
+import { Sources } from './registry/sources.ts'
 import { TtlCache } from './registry/ttl-cache.ts'
+import { openingFor, type Routing } from './route.ts'
 import type { TenantRouter, TenantRouterOptions } from './router.types.ts'
 import { type Actor, scopeStatements } from './scope.ts'
 import { sql } from './sql-tag.ts'
-import { command, encodeStatement } from './statement.ts'
+import { encodeStatement } from './statement.ts'
 import { testConnection } from './test-connection.ts'
 import { runTenantTransaction, type TransactionOptions, typedAll } from './transaction.ts'
-import { COMMIT, commitRefused, type Opened, type Opening, openOn, preamble } from './tx/opening.ts'
+import { COMMIT, commitRefused, openOn, preamble } from './tx/opening.ts'
 
 const CHANNEL = 'tenancy'
-const FENCE_WAIT_MS = 5_000
-const FENCE_LOOK_MS = 25
 
 /**
  * Makes a router. It connects on first use; `close` ends its connections, not those of `control`.
@@ -29,7 +25,6 @@ const FENCE_LOOK_MS = 25
  */
 export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
   const now = options.now ?? Date.now
-  const { region } = options
   const sources = new Sources(options)
   const placements = new TtlCache<TenantId, Placement>(
     milliseconds(options.configTtl ?? '5m'),
@@ -45,10 +40,11 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
       options.onWarning?.('Changes of placements were not heard for a while; all of them are read anew.')
     heardBefore = true
     const [kind, id = ''] = payload?.split(':') ?? []
-    if (kind === 'tenant') placements.delete(tenantId(id))
+    // Any login of the control database may NOTIFY: nothing here trusts the text.
+    if (kind === 'tenant' && isUuid(id)) placements.delete(tenantId(id))
     else {
       placements.clear()
-      if (kind === 'source') sources.forget(id)
+      if (kind === 'source' && isUuid(id)) sources.forget(id)
     }
   }
   const stopListening = options.control.listen(CHANNEL, hear)
@@ -64,60 +60,15 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
     pool.release(opened.connection)
   }
 
-  const opener = (tenant: TenantId, actor: Actor, chosen: TransactionOptions): Opening => {
-    const settings = chosen.replica ? { ...chosen, readOnly: true } : chosen
-    const sendTo = async (
-      placement: Placement,
-      source: OpenSource,
-      first: Parameters<Opening>[0],
-      last: NonNullable<Parameters<Opening>[1]>,
-    ): Promise<Opened> => {
-      const before = [
-        ...preamble(scopeStatements(placement.localId, actor), settings),
-        command('select platform.enter($1)', 'tr_enter', [String(placement.epoch)]),
-      ]
-      const start = performance.now()
-      try {
-        return await openOn(source.pool, tenant, before, first, last, settings)
-      } catch (error) {
-        if (isRouterError(error, 'source_unavailable')) source.failures++
-        throw error
-      } finally {
-        source.transactions++
-        source.queryMs += performance.now() - start
-      }
-    }
-    const attempt = async (
-      first: Parameters<Opening>[0],
-      last: NonNullable<Parameters<Opening>[1]>,
-    ): Promise<Opened> => {
-      const placement = await placementOf(tenant)
-      refuseClosed(placement)
-      const near = settings.replica === 'closest' ? closestReplica(placement, region) : undefined
-      try {
-        return await sendTo(placement, sources.of(placement, near), first, last)
-      } catch (error) {
-        const [spare] = placement.source.replicas
-        if (settings.replica !== 'fallback' || !spare || !isUnavailable(error)) throw error
-        return sendTo(placement, sources.of(placement, spare), first, last)
-      }
-    }
-    return async (first, last = []) => {
-      const deadline = now() + (chosen.waitMs ?? FENCE_WAIT_MS)
-      for (let tries = 0; ; tries++) {
-        try {
-          return await attempt(first, last)
-        } catch (error) {
-          // Neither answer let a statement of the caller run, and no connection is held: look again.
-          const moved = isRouterError(error, 'tenant_elsewhere') && tries < 2
-          const fenced = isRouterError(error, 'tenant_fenced') && now() < deadline
-          if (!moved && !fenced) throw error
-          placements.delete(tenant)
-          if (fenced) await sleep(FENCE_LOOK_MS)
-        }
-      }
-    }
+  const routing: Routing = {
+    placementOf,
+    forget: tenant => placements.delete(tenant),
+    sources,
+    region: options.region,
+    now,
   }
+  const opener = (tenant: TenantId, actor: Actor, chosen: TransactionOptions) =>
+    openingFor(routing, tenant, actor, chosen)
 
   const batch: TenantRouter['batch'] = async (tenant, actor, statements, chosen = {}) => {
     const opened = await opener(tenant, actor, chosen)(statements.map(encodeStatement), [COMMIT])
@@ -182,20 +133,4 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
       await sources.close()
     },
   }
-}
-
-/** A replica in our region, where the database itself stands in another one. */
-function closestReplica({ source }: Placement, region: string | undefined): Replica | undefined {
-  return source.region === region ? undefined : source.replicas.find(replica => replica.region === region)
-}
-
-/** A read-only transaction may be repeated elsewhere, also when the answer to its COMMIT was lost. */
-function isUnavailable(error: unknown): boolean {
-  return isRouterError(error, 'source_unavailable') || isRouterError(error, 'outcome_unknown')
-}
-
-function refuseClosed({ state }: Placement): void {
-  if (state === 'fenced')
-    throw new RouterError('tenant_fenced', 'the organization is being moved', { retryAfter: 1 })
-  if (state === 'closed') throw new RouterError('tenant_unknown', 'the organization is closed')
 }
