@@ -47,7 +47,7 @@ export async function runLine(
   report.step('Campaign', { template: DESIGNS[0].name, links: 'short' })
   await generate(client, campaign.id, report)
   const printFile = await fetchPrintFile(client, campaign.id, options.out, report)
-  for (const action of ['approve', 'print', 'mail']) await client.post(`/campaigns/${campaign.id}/${action}`)
+  for (const action of ['approve', 'mark-printing', 'mark-mailed']) await client.post(`/campaigns/${campaign.id}/${action}`)
   report.step('Approved and mailed', {})
   await collectScans(client, campaign.id, options.origin, report)
   return { campaignId: campaign.id, printFile }
