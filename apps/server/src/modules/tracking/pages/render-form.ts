@@ -44,11 +44,13 @@ function renderField(field: FormField, state: FormState, say: Personalise): stri
   const id = `f${state.block}-${field.name}`
   const error = state.errors?.[field.name]
   const value = state.answers?.[field.name] ?? (field.value === undefined ? '' : say(field.value))
+  const firstWrong = error !== undefined && Object.keys(state.errors ?? {})[0] === field.name
   const attributes = [
     `id="${id}"`,
     `name="${escapeHtml(field.name)}"`,
     field.required ? 'required' : '',
     error === undefined ? '' : `aria-invalid="true" aria-describedby="${id}-error"`,
+    firstWrong ? 'autofocus' : '',
     field.placeholder ? `placeholder="${escapeHtml(say(field.placeholder))}"` : '',
     autocompleteOf(field),
   ]

@@ -18,8 +18,8 @@ export function pageStyle({ accent, background, typeface }: LandingPageTheme): s
 :root{--accent:${accent};--on-accent:${onAccent};--link:${readable};--paper:${background};--ink:${ink};--soft:${mix(ink, background, 0.32)};--line:${mix(ink, background, 0.8)};--field:${mix(ink, background, 0.45)};--card:${card};--bad:${dark ? '#ffb4a6' : '#a3241b'}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;color-scheme:${dark ? 'dark' : 'light'}}
-body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 ${FACES.sans}}
-main{max-width:40rem;margin:0 auto;padding-bottom:2.5rem}
+body{margin:0;display:flex;flex-direction:column;min-height:100svh;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 ${FACES.sans}}
+main{flex:1;width:100%;max-width:40rem;margin:0 auto;padding-bottom:2.5rem}
 h1,h2{font-family:${FACES[typeface]};font-weight:600;line-height:1.14;letter-spacing:-.012em;margin:0;text-wrap:balance}
 h1{font-size:clamp(2.125rem,8.6vw,3.125rem)}
 h2{font-size:1.625rem}
@@ -58,8 +58,8 @@ button:hover,.button:hover{filter:brightness(1.1)}
 .thanks{padding-top:22svh;text-align:center}
 .thanks svg{width:4rem;height:4rem;margin-bottom:1.25rem;color:var(--link)}
 .thanks h1{margin-bottom:1rem}
-.text:last-of-type{color:var(--soft);font-size:.9375rem}
-footer{max-width:40rem;margin:0 auto;padding:1.25rem 1.375rem 2.5rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
+.text:last-child{color:var(--soft);font-size:.9375rem}
+footer{width:100%;max-width:40rem;margin:0 auto;padding:1.25rem 1.375rem 2.5rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
 @media(min-width:46rem){main{padding-top:2.5rem}.hero img,figure img{border-radius:1.125rem;aspect-ratio:16/9}.button{display:inline-block;width:auto}.form,.offer{padding:2rem}}
 @media(prefers-reduced-motion:no-preference){button,.button{transition:filter .15s}}
 @media print{.form,.button{display:none}}`.trim()

@@ -96,7 +96,8 @@ export function viewOf(ctx: RouteContext, visit: Visit): PageView {
     },
     clickOf: block => `${address}/go/${block}${code === undefined ? '' : `?c=${code}`}`,
     formOf: block => ({
-      action: `${address}/submit`,
+      // An answer with something wrong opens at the form, not at the top of the page.
+      action: `${address}/submit#form-${block}`,
       block,
       code,
       token: makeFormToken(ctx.services.config, { organization: organization.id, page: page.id, block }),
