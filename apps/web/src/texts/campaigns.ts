@@ -188,6 +188,8 @@ export const campaignTexts = {
       sealed: 'Carries its payload encrypted',
     },
     create: 'Create campaign',
+    edit: 'Change',
+    editTitle: 'Change the campaign',
     nameMissing: 'Give the campaign a name.',
     templateMissing: 'Choose a template.',
     listMissing: 'Choose a list.',

@@ -11,6 +11,8 @@ interface DayChartProps {
 
 const HEIGHT = 140
 const GROUP = 40
+/** Pixels of a day below which the chart scrolls. */
+const NARROWEST = 14
 
 /** Bars by day, drawn as plain SVG; the same figures as a table for those who cannot see them. */
 export function DayChart({ label, series, days }: DayChartProps) {
@@ -32,8 +34,8 @@ export function DayChart({ label, series, days }: DayChartProps) {
         <svg
           className={classes.chart}
           viewBox={`0 0 ${days.length * GROUP} ${HEIGHT}`}
-          width={Math.max(days.length * GROUP, 120)}
-          height={HEIGHT}
+          preserveAspectRatio="none"
+          style={{ minWidth: days.length * NARROWEST }}
           role="presentation"
         >
           <line

@@ -44,7 +44,8 @@ export const recipientsQuery = (org: string, listId: string, { cursor, q }: List
 
 const labels: Readonly<Record<string, string>> = texts.audience.targets
 
-/** A column or variable as people say it: `fields.visit_date` is "visit date". */
+/** A column or variable as people say it: `fields.visit_date` is "Visit date". */
 export function columnLabel(name: string): string {
-  return labels[name] ?? name.replace(/^fields\./, '').replaceAll('_', ' ')
+  const words = labels[name] ?? name.replace(/^fields\./, '').replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

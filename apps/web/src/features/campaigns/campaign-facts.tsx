@@ -5,18 +5,23 @@ import { AnchorLink } from '../../ui/links.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { listQuery } from '../audience/list.api.ts'
 import { templateQuery } from '../design/template.api.ts'
-import { useOrganization } from '../identity/session.ts'
+import { useCan, useOrganization } from '../identity/session.ts'
 import { landingPageQuery } from '../tracking/landing-page.api.ts'
 import type { Campaign } from './campaign.api.ts'
+import { EditCampaign } from './edit-campaign.tsx'
 
 const words = texts.campaigns
 
 /** What the campaign is made of, each with a way there. */
 export function CampaignFacts({ campaign }: { campaign: Campaign }) {
   const { template_id: templateId, recipient_list_id: listId, landing_page_id: pageId } = campaign
+  const can = useCan()
   const skipped = campaign.skipped > 0 ? ([[words.skipped, formatNumber(campaign.skipped)]] as const) : []
   return (
-    <Panel title={words.facts}>
+    <Panel
+      title={words.facts}
+      actions={campaign.status === 'draft' && can('campaign.update') && <EditCampaign campaign={campaign} />}
+    >
       <Facts
         facts={[
           [

@@ -5,6 +5,7 @@ import { formatNumber } from '../../format.ts'
 import type { Row } from '../../rows.ts'
 import type { ListSearch } from '../../search.ts'
 import { texts } from '../../texts.ts'
+import { columnLabel } from '../audience/list.api.ts'
 
 /** One person's piece, with the addresses of what is made of it on demand. */
 export type Piece = Row<'campaigns.campaign_recipient'> &
@@ -74,11 +75,16 @@ function printedValue(variables: unknown, name: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-/** Names and values that were printed, as text. */
+/** What the link in the code needs; the page shows it in a place of its own. */
+const OF_THE_CODE = new Set(['tracking_url', 'tracking_code'])
+
+/** Names and values that were printed, as text: who and where first, then the rest. */
 export function printedValues({ variables }: Pick<Piece, 'variables'>): [string, string][] {
   if (typeof variables !== 'object' || variables === null) return []
-  return Object.entries(variables).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ])
+  const order = Object.keys(texts.audience.targets)
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  return Object.entries(variables)
+    .filter(([name]) => !OF_THE_CODE.has(name))
+    .sort(([one], [other]) => rank(one) - rank(other))
+    .map(([name, value]) => [columnLabel(name), typeof value === 'string' ? value : JSON.stringify(value)])
 }

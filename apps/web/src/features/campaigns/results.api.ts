@@ -5,6 +5,7 @@ import { api, inOrg } from '../../api.ts'
 export type { Funnel }
 
 type TimelineAnswer = typeof Timeline._zod.output
+export type TimelineDay = TimelineAnswer['data'][number]
 
 export const funnelQuery = (org: string, id: string) =>
   queryOptions({
