@@ -21,8 +21,10 @@ const MIN_DEFLATE = 90
  */
 export class PdfWriter {
   private readonly sink: Sink
-  private readonly parts: Uint8Array[] = []
-  private gathered = 0
+  /** What was written and is not handed over: full chunks, and the one that is being filled. */
+  private full: Uint8Array[] = []
+  private readonly chunk = Buffer.allocUnsafe(CHUNK)
+  private filled = 0
   private position = 0
   private count = 0
   private readonly digest = createHash('sha256')
@@ -108,14 +110,16 @@ export class PdfWriter {
     return text.replace(/%%(\w+)%%/g, (_, name: string) => `${this.font(name)} 0 R`)
   }
 
-  /** Hands what was gathered to the sink, if it is enough. */
+  /** Hands full chunks to the sink; at the end, everything. */
   async drain(all = false): Promise<void> {
-    if (this.gathered === 0 || (!all && this.gathered < CHUNK)) return
-    const chunk = Buffer.concat(this.parts, this.gathered)
-    this.parts.length = 0
-    this.gathered = 0
-    this.digest.update(chunk)
-    await this.sink(chunk)
+    if (all) this.closeChunk()
+    if (this.full.length === 0) return
+    const { full } = this
+    this.full = []
+    for (const chunk of full) {
+      this.digest.update(chunk)
+      await this.sink(chunk)
+    }
   }
 
   /** Writes the cross-reference stream and the end of the file. */
@@ -150,10 +154,24 @@ export class PdfWriter {
   }
 
   private write(data: string | Uint8Array): void {
-    const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : data
-    this.parts.push(bytes)
-    this.gathered += bytes.length
-    this.position += bytes.length
+    this.position += data.length
+    if (data.length > CHUNK - this.filled) {
+      this.closeChunk()
+      if (data.length > CHUNK) {
+        this.full.push(typeof data === 'string' ? Buffer.from(data, 'latin1') : data)
+        return
+      }
+    }
+    if (typeof data === 'string') this.chunk.write(data, this.filled, 'latin1')
+    else this.chunk.set(data, this.filled)
+    this.filled += data.length
+  }
+
+  /** Puts the chunk that was being filled with the full ones. The sink may keep it, so it is copied. */
+  private closeChunk(): void {
+    if (this.filled === 0) return
+    this.full.push(Uint8Array.prototype.slice.call(this.chunk, 0, this.filled))
+    this.filled = 0
   }
 }
 
