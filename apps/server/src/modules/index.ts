@@ -1,11 +1,12 @@
-import type { Route } from '#platform/http/route.ts'
 import type { Subscribers } from '#platform/events/index.ts'
+import type { Route } from '#platform/http/route.ts'
 import type { JobDefinition } from '#platform/jobs/index.ts'
 import type { Services } from '#platform/services.ts'
 import * as audience from './audience/index.ts'
 import * as campaigns from './campaigns/index.ts'
 import * as design from './design/index.ts'
 import * as identity from './identity/index.ts'
+import * as tenancy from './tenancy/index.ts'
 import * as tracking from './tracking/index.ts'
 
 /** Every route of the product; the reference, the permission tests and the fuzz read this list. */
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...design.routes,
   ...campaigns.routes,
   ...tracking.routes,
+  ...tenancy.routes,
 ]
 
 /** Every kind of long work. */
