@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { expect, test } from 'vitest'
 import { countryCode } from './country.ts'
 import { normaliseEmail } from './email.ts'
@@ -31,6 +33,28 @@ test.each([
   ['(413) 555-0111', 'XX', '+14135550111'],
 ])('phone %j of %s', (text, country, norm) => {
   expect(normalisePhone(text, country)).toBe(norm)
+})
+
+test('the short way for North American numbers gives what the library gives', () => {
+  const digits = (...groups: number[]) => fc.tuple(...groups.map(most => fc.integer({ min: 0, max: most })))
+  fc.assert(
+    fc.property(
+      digits(999, 999, 9999),
+      fc.constantFrom('(A) B-C', 'A-B-C', 'A.B.C', 'ABC', 'A B C', '(A)B-C'),
+      (parts, form) => {
+        const [area, exchange, line] = parts.map((part, index) =>
+          String(part).padStart(index === 2 ? 4 : 3, '0'),
+        )
+        const text = form
+          .replace('A', area ?? '')
+          .replace('B', exchange ?? '')
+          .replace('C', line ?? '')
+        const number = parsePhoneNumberFromString(text, 'US')
+        expect(normalisePhone(text, 'US')).toBe(number?.isPossible() ? number.number : undefined)
+      },
+    ),
+    { numRuns: 500, seed: 5 },
+  )
 })
 
 test.each([
