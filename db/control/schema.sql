@@ -567,13 +567,16 @@ $function$
 -- grants lettershop_owner=X/lettershop_owner
 CREATE OR REPLACE FUNCTION platform.uuid_v7(at timestamp with time zone DEFAULT clock_timestamp())
  RETURNS uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  PARALLEL SAFE
 AS $function$
-  select encode(
-    int8send((t.us / 1000 << 16) | 28672 | (t.us % 1000 * 4096 / 1000))
-      || substring(uuid_send(gen_random_uuid()) from 9 for 8), 'hex')::uuid
-  from (select (extract(epoch from at) * 1000000)::bigint as us) t
+declare
+  us bigint := (extract(epoch from at) * 1000000)::bigint;
+begin
+  return encode(
+    int8send((us / 1000 << 16) | 28672 | (us % 1000 * 4096 / 1000))
+      || substring(uuid_send(gen_random_uuid()) from 9 for 8), 'hex')::uuid;
+end
 $function$
 -- grants lettershop_app=X/lettershop_owner lettershop_auth=X/lettershop_owner lettershop_ops=X/lettershop_owner lettershop_owner=X/lettershop_owner lettershop_relay=X/lettershop_owner
 CREATE OR REPLACE FUNCTION tenancy.announce_credential()
