@@ -23,11 +23,25 @@ const ink: MantineColorsTuple = [
   '#1b368c',
 ]
 
+/** Greys of the dark look, as cool as the ink: Mantine's own are warmer. */
+const dark: MantineColorsTuple = [
+  '#e6e8ee',
+  '#c3c8d3',
+  '#a2a9b8',
+  '#7b8394',
+  '#3d424f',
+  '#31353f',
+  '#262a33',
+  '#1b1d23',
+  '#16181d',
+  '#131519',
+]
+
 /** Look of every page. Components take their defaults here, not at each use. */
 export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 5 },
-  colors: { ink },
+  colors: { ink, dark },
   autoContrast: true,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
@@ -71,6 +85,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-text': '#e6e8ee',
     '--mantine-color-dimmed': '#a2a9b8',
     '--mantine-color-default-border': '#31353f',
+    '--mantine-color-ink-light': 'rgb(92 121 226 / 18%)',
+    '--mantine-color-ink-light-hover': 'rgb(92 121 226 / 24%)',
+    '--mantine-color-ink-light-color': '#bac7f4',
+    '--mantine-color-anchor': '#93a7ec',
     '--ls-page': '#131519',
     '--ls-hover': '#23262e',
     '--ls-mat': '#262a33',

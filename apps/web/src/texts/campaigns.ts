@@ -59,7 +59,7 @@ export const campaignTexts = {
   keep: 'Keep it',
   tabs: {
     label: 'Parts of the campaign',
-    results: 'Results',
+    results: 'Overview',
     pieces: 'Pieces',
     files: 'Print files',
     activity: 'Activity',

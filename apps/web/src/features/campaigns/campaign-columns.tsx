@@ -55,7 +55,7 @@ function NameCell({ campaign }: { campaign: Campaign }) {
     : templateId && templatePicture(org, templateId, 1, 160)
   return (
     <Group gap="md" wrap="nowrap">
-      <Box w={76} style={{ flexShrink: 0 }}>
+      <Box w={{ base: 56, sm: 76 }} style={{ flexShrink: 0 }}>
         {picture && <Picture plain src={picture} alt="" />}
       </Box>
       <Stack gap={4} miw={0}>
