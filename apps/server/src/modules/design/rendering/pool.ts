@@ -105,7 +105,7 @@ class Thread {
 
   constructor(memoryMb: number) {
     this.#worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16 },
       env: {},
       execArgv: [],
     })
