@@ -101,6 +101,7 @@ export const lettershop = z
     minFontSize: size.optional(),
     src: z.string().max(40_000_000).optional(),
     symbology: z.string().max(50).optional(),
+    vector: z.boolean().optional(),
     ecc: z.enum(['low', 'medium', 'quartile', 'high']).optional(),
     quietZone: size.optional(),
     color: z.string().max(100).optional(),

@@ -12,8 +12,8 @@ const OBJECTS_PER_STREAM = 200
 const CHUNK = 256 * 1024
 /** Level 5 is as small as 6 for content of pages; a small window starts quicker. */
 const DEFLATE = { level: 5, windowBits: 12, memLevel: 7, chunkSize: 4096 }
-/** Content below this is not worth deflating: the stream's own overhead eats it up. */
-const MIN_DEFLATE = 90
+/** Shorter content is left as it is: starting the compressor takes longer than drawing such a page. */
+const MIN_DEFLATE = 320
 
 /**
  * Writes a PDF object by object, nothing twice and nothing kept but numbers. Small objects go into object streams, the

@@ -18,15 +18,20 @@ describe('codes', () => {
     for (const v of samples) expect(await qrOf(await job.renderOne({ v }), 0)).toBe(v.toWellFormed())
   })
 
-  it('is one vector path, within its quiet zone, in the colours asked for', async () => {
+  it('is a stencil of one bit a module or one path, within its quiet zone, in the colours asked for', async () => {
     const pdf = await print(qr('https://x.test', { color: '#003300', background: '#ffffee' }))
-    expect(sourceOf(pdf)).not.toContain('/Subtype/Image')
-    const [corner, finder] = await colorsAt(pdf, [
-      [104, 54],
-      [131, 81],
-    ])
-    expect(corner).toEqual([255, 255, 238])
-    expect(finder).toEqual([0, 51, 0])
+    const path = await print(qr('https://x.test', { color: '#003300', background: '#ffffee', vector: true }))
+    expect(sourceOf(pdf)).toContain('/IM true')
+    expect(sourceOf(path)).not.toContain('/IM true')
+    for (const file of [pdf, path]) {
+      expect(await qrOf(file, 0)).toBe('https://x.test')
+      const [corner, finder] = await colorsAt(file, [
+        [104, 54],
+        [131, 81],
+      ])
+      expect(corner).toEqual([255, 255, 238])
+      expect(finder).toEqual([0, 51, 0])
+    }
     expect(await qrOf(await print(qr('bare', { quietZone: 0, background: null })), 0)).toBe('bare')
   })
 

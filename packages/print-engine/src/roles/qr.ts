@@ -7,7 +7,10 @@ import type { Surface } from '../pdf/surface.ts'
 /** Light modules around the code, by ISO/IEC 18004; part of the element's box, so that the code is always readable. */
 const QUIET_ZONE = 4
 
-/** Draws a QR code into the element's box: vector, one path, square and centred. */
+/**
+ * Draws a QR code into the element's box, square and centred: as stencil of one bit a module, which has no resolution
+ * of its own, or with `"vector": true` as one path, which takes three times the bytes and twice the time.
+ */
 export function drawQr(element: BaseElement, surface: Surface, context: DrawContext): void {
   const options = element.lettershop ?? {}
   const value = options.value ?? ''
@@ -29,7 +32,8 @@ export function drawQr(element: BaseElement, surface: Surface, context: DrawCont
     const ink = colorOf(options.color ?? '#000000', `${element.path}.lettershop.color`, context)
     surface.opacity(ink.a)
     surface.fillColor(ink)
-    surface.op(`${rectangles(modules, quiet)}f`)
+    if (options.vector === true || modules.length > MAX_STENCIL) surface.op(`${rectangles(modules, quiet)}f`)
+    else surface.op(stencil(modules, quiet))
   })
 }
 
@@ -55,6 +59,29 @@ function encode(
 
 /** The largest code has 177 modules; quiet zones up to this are taken. */
 const MAX_QUIET_ZONE = 40
+
+/** Inline images are for small ones (ISO 32000-1, 8.9.7); larger codes are drawn as path. */
+const MAX_STENCIL = 100
+
+/** Dark modules as inline image mask, in hexadecimal digits: binary data could hold what looks like its end. */
+function stencil(modules: readonly (readonly boolean[])[], offset: number): string {
+  const size = modules.length
+  let hex = ''
+  for (const row of modules) {
+    for (let x = 0; x < size; x += 8) {
+      let byte = 0
+      for (let bit = 0; bit < 8; bit++) if (row[x + bit]) byte |= 0x80 >> bit
+      hex += HEX[byte]
+    }
+  }
+  // An image stands on its foot, the canvas' y axis points down.
+  return `q ${size} 0 0 -${size} ${offset} ${offset + size} cm
+BI/W ${size}/H ${size}/IM true/BPC 1/D[1 0]/F/AHx
+ID ${hex}>
+EI Q`
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Small numbers as text with a blank: making them anew is half the time of drawing a code. */
 const TEXT = Array.from({ length: 177 + 2 * MAX_QUIET_ZONE + 1 }, (_, i) => `${i} `)
