@@ -47,7 +47,7 @@ Lettershop is running.
 
   Open      ${publicUrl}
   Sign in   ${email}  ${password}
-  Campaign  ${publicUrl}/${ORGANIZATION.slug}/campaigns/${campaignId}
+  Campaign  ${publicUrl}/o/${ORGANIZATION.slug}/campaigns/${campaignId}
   API       ${publicUrl}/docs
   Mailbox   ${publicUrl}/mailbox
 

@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net'
-import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
 import { createIdentity } from '#modules/identity/index.ts'
 import { jobs, routes as moduleRoutes, startModules, subscribers } from '#modules/index.ts'
@@ -19,6 +18,7 @@ import { webPlugin } from '#platform/web/web-plugin.ts'
 import { dataSourcesForRelay } from './data-sources.ts'
 import { type Databases, openServices } from './open-services.ts'
 import { startPartitionKeeper } from './partitions.ts'
+import { referencePage } from './reference-page.ts'
 
 /** What one process does; `npm start` does all of it. */
 export interface Duties {
@@ -87,17 +87,7 @@ export async function openApp(services: Services, config: Config): Promise<Fasti
     routes: allRoutes(config, metrics.routes),
     callers: identity.callers,
     rewriteUrl: pagesRewrite(config),
-    plugins: [
-      metrics.plugin,
-      identity.plugin,
-      async into => {
-        await into.register(scalar, {
-          routePrefix: '/docs',
-          configuration: { url: '/v1/openapi.json', telemetry: false },
-        })
-      },
-      webPlugin(),
-    ],
+    plugins: [metrics.plugin, identity.plugin, referencePage, webPlugin()],
   })
   await app.ready()
   return app

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  type RequestPayload,
+} from 'fastify'
 import { AppError } from '../errors/app-error.ts'
 import { toAppError } from '../errors/from-unknown.ts'
 import { renderError } from '../errors/render.ts'
@@ -57,7 +63,10 @@ export async function buildHttp({
     genReqId: () => randomUUID(),
     trustProxy: trusted.length > 0 ? trusted : false,
     rewriteUrl: request => rewriteUrl(request.headers.host, request.url ?? '/'),
-    requestTimeout: 120_000,
+    // No limit on a whole request: an upload of gigabytes takes its time. A silent line is cut, and a body that is
+    // read into memory has its own deadline (boundBody).
+    requestTimeout: 0,
+    connectionTimeout: 120_000,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     // Until an idle keep-alive connection closes by itself a stop would wait for more than a minute.
@@ -69,14 +78,15 @@ export async function buildHttp({
     reply.headers({ ...HEADERS, 'x-request-id': request.id })
   })
   for (const plugin of plugins) await plugin(app)
-  await app.register(async scope =>
+  await app.register(async scope => {
+    scope.addHook('preParsing', boundBody)
     mountRoutes(
       scope,
       routes.filter(one => one.bodyKind === 'json'),
       services,
       callers,
-    ),
-  )
+    )
+  })
   await app.register(async scope => {
     // Streams: nothing is parsed or buffered, whatever the content type says; multipart is taken apart as it arrives.
     scope.removeAllContentTypeParsers()
@@ -90,4 +100,23 @@ export async function buildHttp({
     )
   })
   return app
+}
+
+const BODY_MS = 30_000
+
+/** A client that sends its body byte by byte holds a connection for thirty seconds, not for ever. */
+async function boundBody(
+  request: FastifyRequest,
+  _reply: FastifyReply,
+  payload: RequestPayload,
+): Promise<RequestPayload> {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers
+  if (length === '0' && encoding === undefined) return payload
+  const timer = setTimeout(
+    () => request.raw.destroy(new AppError('bad_request', { message: 'The body took too long to arrive.' })),
+    BODY_MS,
+  )
+  payload.once('close', () => clearTimeout(timer))
+  payload.once('end', () => clearTimeout(timer))
+  return payload
 }

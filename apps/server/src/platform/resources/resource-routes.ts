@@ -39,6 +39,10 @@ const id = z.object({ id: z.guid() })
 const collection = (resource: Resource) => `/v1/orgs/{org}/${resource.path}`
 const member = (resource: Resource) => `${collection(resource)}/{id}`
 
+/** `SeedAddress` -> `SeedAddresses`, `Company` -> `Companies`. */
+const plural = (name: string) =>
+  /(s|x|ch|sh)$/.test(name) ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`
+
 function common(resource: Resource, verb: Verb, summary: string) {
   const action = verb === 'list' || verb === 'get' ? 'read' : verb
   // The permission table has a row for every resource; that this action stands in it is checked by a test over all routes.
@@ -51,7 +55,7 @@ function listRoute(resource: Resource, rules: ResourceRules): Route {
     ...common(resource, 'list', `List: ${resource.title}`),
     method: 'GET',
     path: collection(resource),
-    operation: `list${resource.name}s`,
+    operation: `list${plural(resource.name)}`,
     query: resource.querySchema,
     answers: { 200: resource.pageSchema },
     async handle(ctx) {
