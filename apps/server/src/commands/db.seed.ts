@@ -16,7 +16,7 @@ export async function runSeed(): Promise<void> {
       worker: true,
     })
     try {
-      await ensureDemo(server, config)
+      await ensureDemo(server, config, { server: database, installation })
       process.stdout.write('The demo organization is there. `npm start` says how to sign in.\n')
     } finally {
       await server.close()

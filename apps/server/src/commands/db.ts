@@ -26,6 +26,24 @@ export function addDatabaseCommands(program: Command): void {
     })
 
   group
+    .command('drift')
+    .description('where a database differs from the migration files, object by object')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: true }) => {
+      const { runDrift } = await import('./db.drift.ts')
+      await runDrift(options)
+    })
+
+  group
+    .command('repair')
+    .description('migrate a database again after a failure; removes indexes that were left half made')
+    .argument('<source>', 'name of the data source')
+    .action(async (source: string) => {
+      const { runRepair } = await import('./db.repair.ts')
+      await runRepair(source)
+    })
+
+  group
     .command('seed')
     .description('make the demo organization with its designs and list, where it is not there yet')
     .action(async () => {

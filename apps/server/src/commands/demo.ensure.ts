@@ -7,7 +7,10 @@ import { runLine } from '../demo/line.ts'
 import { terminalReporter } from '../demo/reporter.ts'
 import { ORGANIZATION } from '../demo/sample.ts'
 import type { Config } from '../platform/config/config.ts'
+import type { Installation } from '../platform/db/installation.ts'
+import type { DatabaseServer } from '../platform/db/server.ts'
 import type { RunningServer } from '../server/open-server.ts'
+import { ensureDedicatedDemo } from './demo.dedicated.ts'
 
 interface DemoState {
   readonly email: string
@@ -20,15 +23,23 @@ interface DemoState {
  * so a second start only says where to look.
  * @returns what to print once everything runs
  */
-export async function ensureDemo(server: RunningServer, config: Config): Promise<string> {
+export async function ensureDemo(
+  server: RunningServer,
+  config: Config,
+  where: { server: DatabaseServer; installation: Installation },
+): Promise<string> {
   const file = path.join(config.dataDir, 'demo.json')
   const known: DemoState | undefined = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   const state = known ?? { email: 'demo@example.com', password: randomBytes(9).toString('base64url') }
   const address = server.address ?? config.publicUrl
   if (known === undefined) await save(file, state)
-  if (state.campaignId !== undefined) return welcome(config, state)
+  if (state.campaignId !== undefined) {
+    await ensureDedicatedDemo(server.services, where, state.email)
+    return welcome(config, state)
+  }
   process.stderr.write(`\nOnce, for the demo: ${ORGANIZATION.name} mails 1,000 people.\n\n`)
   const account = await signUpDemo(address, config.publicUrl, state)
+  await ensureDedicatedDemo(server.services, where, state.email)
   const { campaignId } = await runLine(account, terminalReporter(), { origin: address })
   const finished = { ...state, campaignId }
   await save(file, finished)

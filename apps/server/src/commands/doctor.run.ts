@@ -1,6 +1,14 @@
-import { type DoctorReport, doctor, formatDoctorReport, parseConnectionUrl } from '@lettershop/tenant-router'
+import {
+  type DoctorReport,
+  doctor,
+  formatDoctorReport,
+  listSources,
+  parseConnectionUrl,
+  withConnection,
+} from '@lettershop/tenant-router'
 import { doctorExpectations } from '../platform/db/doctor-expectations.ts'
 import { describeInstallation } from '../platform/db/installation.ts'
+import { sourceLogin } from '../platform/db/source-login.ts'
 import { withDatabaseServer } from './with-server.ts'
 
 interface Options {
@@ -28,9 +36,18 @@ export async function runDoctor({ url, tenantColumn, json }: Options): Promise<v
 
 async function ofInstallation(): Promise<DoctorReport[]> {
   return withDatabaseServer(async (server, config) => {
-    const { controlDatabase, tenantDatabase, roles } = describeInstallation(server, config)
-    const look = (kind: 'control' | 'tenant', database: string) =>
-      doctor({ ...server.admin, database }, doctorExpectations(kind, roles))
-    return [await look('control', controlDatabase), await look('tenant', tenantDatabase)]
+    const installation = describeInstallation(server, config)
+    const { controlDatabase, roles } = installation
+    const reports = [
+      await doctor({ ...server.admin, database: controlDatabase }, doctorExpectations('control', roles)),
+    ]
+    await withConnection(installation.login('ops', controlDatabase), async control => {
+      for (const source of await listSources(control)) {
+        if (source.status === 'retired') continue
+        const login = await sourceLogin(control, config, installation, source, 'migrator')
+        reports.push(await doctor(login, doctorExpectations('tenant', roles)))
+      }
+    })
+    return reports
   })
 }

@@ -25,7 +25,9 @@ const HEAD = 64 * 1024
  */
 export async function readCsv(file: string): Promise<CsvFile> {
   const head = await readHead(file)
-  if (head.includes('\u0000')) throw new InputError(`${file} is not UTF-8 text. Save it as "CSV UTF-8".`)
+  // The head may end within a character.
+  if (head.includes('\u0000') || head.slice(0, -4).includes('\ufffd'))
+    throw new InputError(`${file} is not UTF-8 text. Save it as "CSV UTF-8".`)
   const delimiter = guessDelimiter(head)
   const columns = await readHeader(file, delimiter)
   const badRows: BadRow[] = []

@@ -48,6 +48,7 @@ beforeAll(async () => {
   await writeFile(at('people.csv'), `\ufeff${csv}`)
   await writeFile(at('semicolon.csv'), csv.replaceAll(',', ';'))
   await writeFile(at('utf16.csv'), Buffer.from(csv, 'utf16le'))
+  await writeFile(at('latin1.csv'), Buffer.from(csv, 'latin1'))
   await writeFile(at('empty.csv'), '')
 })
 
@@ -106,6 +107,7 @@ describe('lettershop render', () => {
     ['a list that is not there', { data: '/nowhere.csv' }, 'cannot be read'],
     ['an empty list', { data: 'empty.csv' }, 'is empty'],
     ['a list that is not UTF-8', { data: 'utf16.csv' }, 'is not UTF-8'],
+    ['a list in an old code page', { data: 'latin1.csv' }, 'is not UTF-8'],
     ['a folder that is not there', { out: '/nowhere/out.pdf' }, 'cannot be written'],
     ['a range that is none', { records: 'all' }, '--records'],
     ['a policy that is none', { policy: ['overflow=explode'] }, '--policy'],

@@ -31,7 +31,9 @@ export async function runStart({ demo }: { demo: boolean }): Promise<void> {
     const server = await openServer(config, installation, log, { http: 'listen', worker: true })
     try {
       const ended = untilAskedToEnd()
-      const welcome = demo ? await Promise.race([ensureDemo(server, config), ended]) : undefined
+      const welcome = demo
+        ? await Promise.race([ensureDemo(server, config, { server: database, installation }), ended])
+        : undefined
       if (welcome) process.stdout.write(welcome)
       else process.stdout.write(`\nLettershop is running: ${server.address}\n`)
       await ended

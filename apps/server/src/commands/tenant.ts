@@ -1,5 +1,14 @@
 import type { Command } from 'commander'
 
+export interface CreateOptions {
+  name: string
+  owner: string
+  slug?: string
+  source?: string
+  dedicated?: true
+  region?: string
+}
+
 /** `lettershop tenant …`: organizations and where they live. */
 export function addTenantCommands(program: Command): void {
   const tenant = program.command('tenant').description('organizations and where they live')
@@ -28,6 +37,34 @@ export function addTenantCommands(program: Command): void {
         const { runTenantShow } = await import('./tenant.run.ts')
         await runTenantShow(org, name, options)
       })
+
+  tenant
+    .command('create')
+    .description('make an organization, on the emptiest shared database, a named one, or one of its own')
+    .requiredOption('--name <name>', 'its name')
+    .requiredOption('--owner <email>', 'a person who exists: `user create`')
+    .option('--slug <slug>', 'short name in addresses')
+    .option('--source <name>', 'data source that takes it')
+    .option('--dedicated', 'make a database of its own on this server')
+    .option('--region <region>', 'region of the shared database')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run -s lettershop -- tenant create --name "Harbor & Pine" --owner june@example.com --dedicated',
+    )
+    .action(async (options: CreateOptions) => {
+      const { runTenantCreate } = await import('./tenant.run.ts')
+      await runTenantCreate(options)
+    })
+
+  tenant
+    .command('place')
+    .description('give an organization without a home one')
+    .argument('<org>', 'short name or id')
+    .option('--source <name>', 'data source that takes it; otherwise the emptiest shared one')
+    .action(async (org: string, options: { source?: string }) => {
+      const { runTenantPlace } = await import('./tenant.run.ts')
+      await runTenantPlace(org, options.source)
+    })
 
   program
     .command('check-tenant-config')

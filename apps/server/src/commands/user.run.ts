@@ -2,11 +2,9 @@ import { text } from 'node:stream/consumers'
 import { withConnection } from '@lettershop/tenant-router'
 import { createOperator, createOrganization, createUser, resetUser } from '../modules/identity/index.ts'
 import { prepareInstallation } from '../platform/db/installation.ts'
-import type { Services } from '../platform/services.ts'
-import { createLogger } from '../platform/telemetry/logger.ts'
-import { openServices } from '../server/open-services.ts'
 import { CommandError } from './fail.ts'
 import { withDatabaseServer } from './with-server.ts'
+import { withServices } from './with-services.ts'
 
 /** From standard input, never from an argument: arguments stand in the process list and the shell's history. */
 async function readPassword(): Promise<string> {
@@ -15,18 +13,6 @@ async function readPassword(): Promise<string> {
   if (password.length < 8)
     throw new CommandError('Give a password of 8 characters or more on standard input.')
   return password
-}
-
-async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
-  return withDatabaseServer(async (server, config) => {
-    const installation = await prepareInstallation(server, config)
-    const { services, close } = await openServices(config, installation, createLogger({ level: 'warn' }))
-    try {
-      return await work(services)
-    } finally {
-      await close()
-    }
-  })
 }
 
 /** Makes a person, and an organization of theirs where one is named. */

@@ -4,7 +4,7 @@ import type { DrawContext } from '../elements/types.ts'
 import { invert, type Matrix, multiply } from '../geometry/matrix.ts'
 import { unsupportedFilters } from '../images/filters.ts'
 import type { Surface } from '../pdf/surface.ts'
-import { isImage, isText } from '../personalise/bind.ts'
+import { hides, isImage, isText } from '../personalise/bind.ts'
 import { drawRole } from '../roles/registry.ts'
 import { clipTo } from './clip.ts'
 import { colorOf } from './paint.ts'
@@ -14,7 +14,10 @@ import { asTransparencyGroup, needsGroup } from './transparency.ts'
 
 /** Draws one element with everything around it: place, clip path, shadow, background, opacity. */
 export function drawElement(element: Element, surface: Surface, context: DrawContext): void {
-  if (!element.visible || element.opacity === 0 || element.lettershop?.visible === 'false') return
+  if (!element.visible || element.opacity === 0) return
+  // A rule with Liquid in it was applied when the element was personalised.
+  const rule = element.lettershop?.visible
+  if (rule !== undefined && hides(rule)) return
   const type = elementTypeOf(element.type)
   if (!type) return
   const size: Size = type.measure?.(element, context) ?? element

@@ -363,6 +363,19 @@ describe('elements are painted where Fabric paints them', () => {
     near(mixed, [255, 127, 127])
   })
 
+  it('hides what is hidden for everybody, shows images without a size at their own', async () => {
+    const box = { type: 'Rect', left: 100, top: 100, width: 50, height: 50, ...solid }
+    for (const hidden of [{ visible: false }, { opacity: 0 }, { lettershop: { visible: '0' } }]) {
+      near((await paint([{ ...box, ...hidden }], [120, 120]))[0], WHITE)
+    }
+    near((await paint([{ ...box, lettershop: { visible: '1' } }], [120, 120]))[0], RED)
+    const png = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#f00' } })
+      .png()
+      .toBuffer()
+    const src = `data:image/png;base64,${png.toString('base64')}`
+    near((await paint([{ type: 'Image', left: 100, top: 100, src }], [135, 135]))[0], RED)
+  })
+
   it('says what it does not draw', async () => {
     const job = await compile(
       card([{ type: 'Rect', width: 9, height: 9, globalCompositeOperation: 'multiply' }]),

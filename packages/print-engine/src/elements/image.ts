@@ -37,6 +37,11 @@ export const image: ElementType<ImageElement> = {
   aliases: ['image'],
   schema,
   outline,
+  measure(element, context) {
+    if (element.width > 0 && element.height > 0) return element
+    const stored = context.images.get(element.src, element.filters, element.path)
+    return { width: element.width || (stored?.width ?? 0), height: element.height || (stored?.height ?? 0) }
+  },
   draw(element, surface, context) {
     const stored = context.images.get(element.src, element.filters, element.path)
     if (stored) {
