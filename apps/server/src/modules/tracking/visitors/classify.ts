@@ -11,7 +11,7 @@ export interface RequestSigns {
 
 /** Programs that open a link to show what is behind it, when somebody pastes it into a message. */
 const PREVIEW =
-  /facebookexternalhit|facebot|meta-externalagent|whatsapp\/|slackbot|slack-imgproxy|telegrambot|twitterbot|linkedinbot|discordbot|skypeuripreview|microsoftpreview|safelinks|bingpreview|pinterestbot|redditbot|applebot|vkshare|viber\/|iframely|embedly|snap url preview|google-pagerenderer|mattermost-bot|signal-desktop|imessage|whatsappbot|zoombot|teams\/|ms-teams|tiktokspider|mastodon\/|nextcloud server|outlook-ios-preview|synapse \(bot/i
+  /facebookexternalhit|facebot|meta-externalagent|whatsapp\/|slackbot|slack-imgproxy|telegrambot|twitterbot|linkedinbot|discordbot|skypeuripreview|microsoftpreview|safelinks|bingpreview|pinterestbot|redditbot|applebot|vkshare|viber\/|iframely|embedly|snap url preview|google-pagerenderer|mattermost-bot|signal-desktop|imessage|whatsappbot|zoombot|tiktokspider|mastodon\/|nextcloud server|outlook-ios-preview|synapse \(bot/i
 
 /**
  * Browsers inside apps and on phones that lists of robots take for robots. Google's app on Pixel phones calls itself
