@@ -1,3 +1,4 @@
+import { AppError } from '#platform/errors/app-error.ts'
 import type { Reply, RouteContext } from '#platform/http/context.ts'
 
 /** Pictures that were asked for lately, up to so many bytes: the same page is looked at by several people. */
@@ -53,7 +54,11 @@ export async function sendPicture(
   if (ctx.header('if-none-match') === etag) return ctx.reply(304, undefined, { etag })
   let bytes = cache.get(key)
   if (!bytes) {
-    bytes = await draw()
+    bytes = await draw().catch(error => {
+      throw ctx.signal.aborted
+        ? new AppError('bad_request', { message: 'The request was broken off.', cause: error })
+        : error
+    })
     cache.put(key, bytes)
   }
   return ctx.download({ name, mediaType, stream: bytes, bytes: bytes.length, inline: true, etag })

@@ -20,7 +20,6 @@ const IDLE_MS = 60_000
 
 interface Waiting {
   begin(thread: Thread): void
-  fail(error: Error): void
 }
 
 /** A few threads that render, and a queue before them. */
@@ -49,28 +48,37 @@ export class RenderPool {
     const thread = await this.#thread(signal)
     try {
       const { deadlineMs } = this.#options
-      return (await thread.run(kind, input, asks, signal, deadlineMs)) as Tasks[Kind]['output']
+      // A thread that draws can only be stopped by ending it. For a picture that nobody waits for any more that costs
+      // more than to finish it: the next one would wait for a new thread.
+      const stop = deadlineMs === undefined ? signal : undefined
+      return (await thread.run(kind, input, asks, stop, deadlineMs)) as Tasks[Kind]['output']
     } finally {
       this.#release(thread)
     }
   }
 
-  async #thread(signal: AbortSignal | undefined): Promise<Thread> {
-    const idle = this.#idle.pop()
-    if (idle) return idle
+  #thread(signal: AbortSignal | undefined): Promise<Thread> {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      if (idle.usable) return Promise.resolve(idle)
+      this.#threads--
+    }
     if (this.#threads < this.#options.size) {
       this.#threads++
-      return new Thread(this.#options.memoryMb)
+      return Promise.resolve(new Thread(this.#options.memoryMb))
     }
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { begin: resolve, fail: reject }
+      const waiting: Waiting = { begin: resolve }
       this.#queue.push(waiting)
-      signal?.addEventListener('abort', () => {
-        const at = this.#queue.indexOf(waiting)
-        if (at < 0) return
-        this.#queue.splice(at, 1)
-        reject(signal.reason)
-      })
+      signal?.addEventListener(
+        'abort',
+        () => {
+          const at = this.#queue.indexOf(waiting)
+          if (at < 0) return
+          this.#queue.splice(at, 1)
+          reject(signal.reason)
+        },
+        { once: true },
+      )
     })
   }
 
