@@ -3,7 +3,13 @@ import { createWriteStream } from 'node:fs'
 import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { compile, DesignError, type Finding, type RenderSummary } from '@lettershop/print-engine'
+import {
+  compile,
+  DesignError,
+  type Finding,
+  type RenderProgress,
+  type RenderSummary,
+} from '@lettershop/print-engine'
 import { fileAssets } from './render.assets.ts'
 import { type BadRow, readCsv } from './render.csv.ts'
 import { InputError, parsePolicies, parseRange, parseSets } from './render.options.ts'
@@ -80,9 +86,13 @@ async function render(options: RenderArguments, streams: Streams): Promise<numbe
   if (missing.length > 0) throw new InputError(unknownMessage(missing, csv.columns))
   const range = await parseRange(options, options.data)
   const progress = new Progress(streams.stderr, options.json ? undefined : range.count)
-  const summary = await writeFile(options.out, sink =>
-    job.render(range.pick(csv.records()), sink, { ...range.bounds, onProgress: p => progress.show(p) }),
-  )
+  const summary = await writeFile(options.out, async sink => {
+    const watch = { ...range.bounds, onProgress: (p: RenderProgress) => progress.show(p) }
+    const done = await job.render(range.pick(csv.records()), sink, watch)
+    if (done.records === 0) throw new InputError(noRows(options, csv.badRows.length))
+    if (done.pages === 0) throw new DesignError(done.findings)
+    return done
+  })
   progress.end()
   const seconds = (performance.now() - started) / 1000
   report(options, summary, csv.badRows, seconds, streams)
@@ -105,6 +115,13 @@ function unknownMessage(missing: readonly string[], columns: readonly string[]):
   const example =
     missing[0] === 'tracking_url' ? 'tracking_url=https://example.com/R/{{ id }}' : `${missing[0]}=…`
   return `The design uses ${names}, which the CSV does not have. Its columns are: ${columns.join(', ')}. Add the column or give a value with --set "${example}".`
+}
+
+function noRows({ data, records }: RenderArguments, bad: number): string {
+  if (records !== undefined) return `${data} has no rows ${records}.`
+  return bad > 0
+    ? `None of the ${bad} rows of ${data} has as many fields as the header.`
+    : `${data} has no rows.`
 }
 
 /** Writes beside the target and renames: whoever looks at the target sees the old file or the whole new one. */

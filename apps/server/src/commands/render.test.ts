@@ -50,6 +50,7 @@ beforeAll(async () => {
   await writeFile(at('utf16.csv'), Buffer.from(csv, 'utf16le'))
   await writeFile(at('latin1.csv'), Buffer.from(csv, 'latin1'))
   await writeFile(at('empty.csv'), '')
+  await writeFile(at('header.csv'), 'Id,First Name\n')
 })
 
 afterAll(() => rm(folder, { recursive: true }))
@@ -109,6 +110,8 @@ describe('lettershop render', () => {
     ['a list that is not UTF-8', { data: 'utf16.csv' }, 'is not UTF-8'],
     ['a list in an old code page', { data: 'latin1.csv' }, 'is not UTF-8'],
     ['a folder that is not there', { out: '/nowhere/out.pdf' }, 'cannot be written'],
+    ['a list without rows', { data: 'header.csv' }, 'has no rows'],
+    ['a range beyond the list', { records: '90-99' }, 'has no rows 90-99'],
     ['a range that is none', { records: 'all' }, '--records'],
     ['a policy that is none', { policy: ['overflow=explode'] }, '--policy'],
     ['a set that is none', { set: ['x'] }, '--set'],

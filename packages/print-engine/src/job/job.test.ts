@@ -132,6 +132,18 @@ describe('a job', () => {
     expect(await textOf(await lax.renderOne(bad))).toHaveLength(2)
   })
 
+  it('does not show a record that is left out', async () => {
+    const job = await compile(design)
+    await expect(job.renderOne({ ...people[0], tracking_url: '' })).rejects.toThrow(/QR code has no value/)
+  })
+
+  it('prints without an image where the policy says so', async () => {
+    const missing = card([{ type: 'Image', width: 10, height: 10, src: 'gone.png' }, textbox('still here')])
+    await expect(print(missing)).rejects.toThrow(/gone.png/)
+    const pdf = await print(missing, {}, { policies: { missing_asset: 'ignore' } })
+    expect((await textOf(pdf))[0]).toContain('still here')
+  })
+
   it('refuses to print a design with errors', async () => {
     const job = await compile(card([{ type: 'Hologram' }]))
     expect(job.findings[0]).toMatchObject({ rule: 'element_unknown', path: 'pages[0].canvas.objects[0]' })

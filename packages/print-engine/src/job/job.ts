@@ -5,7 +5,7 @@ import { type Compiled, type CompileOptions, compileDesign } from './compile.ts'
 import { composeRecord } from './compose.ts'
 import { PdfOutput } from './output.ts'
 import { personaliseDocument } from './personalise.ts'
-import { decide } from './policies.ts'
+import { decide, isIgnored } from './policies.ts'
 
 export type Records = Iterable<DataRecord> | AsyncIterable<DataRecord>
 
@@ -138,10 +138,14 @@ export class Job {
     })
   }
 
-  /** The PDF of one record. */
+  /**
+   * The PDF of one record.
+   * @throws DesignError where a policy leaves the record out: there would be no page to show.
+   */
   async renderOne(record: DataRecord): Promise<Uint8Array> {
     const parts: Uint8Array[] = []
-    await this.render([record], chunk => void parts.push(chunk))
+    const summary = await this.render([record], chunk => void parts.push(chunk))
+    if (summary.skipped > 0) throw new DesignError(summary.findings.filter(f => f.record !== undefined))
     return Buffer.concat(parts)
   }
 
@@ -151,7 +155,9 @@ export class Job {
   }
 
   private refuseErrors(): void {
-    if (this.compiled.findings.hasErrors) throw new DesignError(this.findings)
+    const { findings, policies } = this.compiled
+    const errors = findings.items.filter(f => f.severity === 'error' && !isIgnored(f, policies))
+    if (errors.length > 0) throw new DesignError(errors)
   }
 }
 

@@ -28,6 +28,16 @@ export const POLICY_RULES = Object.keys(DEFAULT_POLICIES) as (keyof Policies)[]
 
 const isPolicyRule = (rule: FindingRule): rule is keyof Policies => rule in DEFAULT_POLICIES
 
+/** The policy for a finding, or undefined for those that have none. */
+function policyOf(finding: Finding, policies: Policies): Policy | undefined {
+  const rule = finding.rule === 'asset_invalid' ? 'missing_asset' : finding.rule
+  return isPolicyRule(rule) ? policies[rule] : undefined
+}
+
+/** Whether an error of the design is one that a policy says to print all the same, such as a missing image. */
+export const isIgnored = (finding: Finding, policies: Policies): boolean =>
+  policyOf(finding, policies) === 'ignore'
+
 /** The strictest of the policies that the findings call for, and the finding that calls for it. */
 export function decide(
   findings: readonly Finding[],
@@ -35,8 +45,7 @@ export function decide(
 ): { policy: Policy; because?: Finding } {
   let skip: Finding | undefined
   for (const finding of findings) {
-    const rule = finding.rule === 'asset_invalid' ? 'missing_asset' : finding.rule
-    const policy = isPolicyRule(rule) ? policies[rule] : 'ignore'
+    const policy = policyOf(finding, policies)
     if (policy === 'fail') return { policy, because: finding }
     if (policy === 'skip') skip ??= finding
   }
