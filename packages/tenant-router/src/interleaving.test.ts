@@ -65,21 +65,24 @@ async function oneTransaction(router: TenantRouter, tenant: TenantId, ending: En
 
 /** PgBouncer refuses for a moment after a killed backend; whoever waits for it is served. */
 async function untilAvailable<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     try {
       return await work()
     } catch (error) {
-      if (!isRouterError(error, 'source_unavailable')) throw error
+      if (!isRouterError(error, 'source_unavailable') || tries === 200) throw error
       await sleep(50)
     }
   }
 }
 
 /** Runs all transactions, twenty at a time over one connection. */
-async function interleave(router: TenantRouter): Promise<{ right: number; wrong: string[] }> {
+async function interleave(
+  router: TenantRouter,
+  endings = ENDINGS,
+): Promise<{ right: number; wrong: string[] }> {
   const weighted = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom<Ending>('commit', 'batch') },
-    { weight: 2, arbitrary: fc.constantFrom(...ENDINGS) },
+    { weight: 2, arbitrary: fc.constantFrom(...endings) },
   )
   const plan = fc.sample(fc.tuple(fc.nat(4), weighted), { numRuns: TRANSACTIONS, seed: SEED })
   let right = 0
@@ -127,7 +130,9 @@ if (pgbouncer !== undefined)
       )
     await place(gate.port)
     const through = installation.router({ max: 5, wait: '60s', prepared: false })
-    const { right, wrong } = await interleave(through).finally(async () => {
+    // Without cancels: PgBouncer 1.18 to 1.20 ends itself on them ("bad client state").
+    const endings = ENDINGS.filter(ending => ending !== 'cancel')
+    const { right, wrong } = await interleave(through, endings).finally(async () => {
       await place(info.port)
       await gate.stop()
     })
