@@ -11,6 +11,7 @@ import { failWith } from './commands/fail.ts'
 import { addKeyCommands } from './commands/keys.ts'
 import { addRenderCommand } from './commands/render.ts'
 import { addServeCommands } from './commands/serve.ts'
+import { addSourceCommands } from './commands/source.ts'
 import { addTenantCommands } from './commands/tenant.ts'
 import { addUserCommands } from './commands/user.ts'
 
@@ -26,6 +27,7 @@ addRenderCommand(program)
 addDatabaseCommands(program)
 addUserCommands(program)
 addTenantCommands(program)
+addSourceCommands(program)
 addKeyCommands(program)
 addDoctorCommand(program)
 addConfigCommand(program)

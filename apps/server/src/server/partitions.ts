@@ -1,6 +1,6 @@
 import { withConnection } from '@lettershop/tenant-router'
 import type { Services } from '#platform/services.ts'
-import { dataSourcesForRelay } from './data-sources.ts'
+import { sourcesAs } from './data-sources.ts'
 import type { Databases } from './open-services.ts'
 
 const DAY_MS = 86_400_000
@@ -11,16 +11,14 @@ const DAY_MS = 86_400_000
  * @returns ends the keeping
  */
 export function startPartitionKeeper(services: Services, databases: Databases): () => Promise<void> {
-  const sources = dataSourcesForRelay(services, databases)
   const keep = async () => {
-    for (const { connection } of await sources()) {
-      const login = {
-        ...databases.login('app', connection.database),
-        host: connection.host,
-        port: connection.port,
-      }
-      await withConnection(login, client => client.query('select platform.ensure_partitions()'))
-    }
+    // One database that is down keeps the others from nothing.
+    const kept = (await sourcesAs('app', services, databases)).map(({ connection }) =>
+      withConnection(connection, client => client.query('select platform.ensure_partitions()')).catch(
+        complain,
+      ),
+    )
+    await Promise.all(kept)
   }
   const complain = (error: unknown) =>
     services.log.warn(

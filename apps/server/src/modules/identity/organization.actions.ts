@@ -12,6 +12,8 @@ export interface NewOrganization {
   readonly slug?: string | undefined
   readonly ownerId: string
   readonly region?: string | undefined
+  /** Data source that takes it; the emptiest shared one of the region when absent. */
+  readonly source?: string | undefined
   readonly currency?: string | undefined
   readonly timeZone?: string | undefined
   readonly units?: 'imperial' | 'metric' | undefined
@@ -43,7 +45,7 @@ export async function createOrganization(
       id,
       wish.ownerId,
     ])
-    const { routeKey } = await createOrganizationHome(tx, id, wish.region ?? 'default')
+    const { routeKey } = await createOrganizationHome(tx, id, wish.region ?? 'default', wish.source)
     await recordControl(tx, {
       tenantId: id,
       actor: { id: wish.ownerId, kind: 'user', ...(wish.requestId ? { requestId: wish.requestId } : {}) },

@@ -7,12 +7,14 @@ type Connection = Pick<pg.Pool, 'query'>
 /**
  * Places a new organization on the shared database of its region that holds the fewest, and gives it a route key.
  * Runs within the transaction that makes the organization, as role auth.
+ * @param source name of the data source that takes it, dedicated or shared, whatever its region
  * @throws {AppError} `no_room` when no shared database of the region takes another organization
  */
 export async function createOrganizationHome(
   tx: Connection,
   organizationId: string,
   region: string,
+  source?: string,
 ): Promise<{ readonly routeKey: string }> {
   // Two organizations at the same moment may both take the last place: `capacity` is a wish, not a wall.
   const placed = await tx.query(
@@ -20,11 +22,12 @@ export async function createOrganizationHome(
      select $1, source.id, $1
      from tenancy.data_source source
      cross join lateral (select count(*) as organizations from tenancy.placement p where p.data_source_id = source.id) held
-     where source.kind = 'shared' and source.status = 'active' and source.region = $2
+     where source.status = 'active'
+       and (source.name = $3 or ($3::text is null and source.kind = 'shared' and source.region = $2))
        and (source.capacity is null or held.organizations < source.capacity)
      order by held.organizations, source.name
      limit 1`,
-    [organizationId, region],
+    [organizationId, region, source ?? null],
   )
   if (placed.rowCount !== 1) throw new AppError('no_room')
   return { routeKey: await allotRouteKey(tx, organizationId) }

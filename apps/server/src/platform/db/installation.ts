@@ -10,6 +10,7 @@ import {
 } from '@lettershop/tenant-router'
 import type { Config } from '../config/config.ts'
 import { queueMigrationSql } from '../jobs/queue-migration.ts'
+import { migrateSources } from './fleet.ts'
 import { migrationsOf } from './migrations.ts'
 import type { DatabaseServer } from './server.ts'
 
@@ -78,6 +79,10 @@ export async function prepareInstallation(
   }
   await prepareQueue(installation)
   await registerSharedSource(installation)
+  onStep('data sources')
+  // One that fails stands in the registry with its reason; the others are served.
+  for (const { source, state, error } of await migrateSources(config, installation))
+    if (state !== 'current') onStep(`data source ${source} is not up to date (${error ?? state})`)
   return installation
 }
 
@@ -89,15 +94,24 @@ async function prepareQueue({ login, controlDatabase, roles }: Installation): Pr
   })
 }
 
-/** The embedded server's port can change from start to start, so the registry is told each time. */
+/**
+ * The embedded server's port can change from start to start, so the registry is told each time: for the shared
+ * database, and for all others on this server (those without a credential of their own).
+ */
 async function registerSharedSource({ login, controlDatabase, tenantDatabase }: Installation): Promise<void> {
   const home = login('app', tenantDatabase)
-  await withConnection(login('ops', controlDatabase), client =>
-    client.query(
+  await withConnection(login('ops', controlDatabase), async client => {
+    await client.query(
       `insert into tenancy.data_source (name, kind, host, port, database) values ('shared-1', 'shared', $1, $2, $3)
-       on conflict (name) do update set host = excluded.host, port = excluded.port, database = excluded.database
-       where (data_source.host, data_source.port, data_source.database) is distinct from (excluded.host, excluded.port, excluded.database)`,
+       on conflict (name) do update set database = excluded.database
+       where data_source.database is distinct from excluded.database`,
       [home.host, home.port, home.database],
-    ),
-  )
+    )
+    await client.query(
+      `update tenancy.data_source s set host = $1, port = $2
+       where (s.host, s.port) is distinct from ($1, $2)
+         and not exists (select from tenancy.credential c where c.data_source_id = s.id)`,
+      [home.host, home.port],
+    )
+  })
 }
