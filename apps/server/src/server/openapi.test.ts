@@ -9,7 +9,7 @@ interface Operation {
   parameters: { in: string; name: string }[]
 }
 
-interface Document {
+interface Document extends Record<string, unknown> {
   openapi: string
   paths: Record<string, Record<string, Operation>>
 }
