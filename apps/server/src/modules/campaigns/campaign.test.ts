@@ -1,7 +1,12 @@
 import { sql } from '@lettershop/tenant-router'
 import { openTestApp, type TestApp } from '@lettershop/testkit/test-app'
+import jsqr from 'jsqr'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { at, DESIGN, ended, generate, makeCampaign, makeList, runIn } from './test-campaign.ts'
+
+// The package is CommonJS with a default of its own.
+const readCode = jsqr.default
 
 let world: TestApp
 let list: string
@@ -253,8 +258,12 @@ describe('a generated campaign', () => {
 
   test('shows a piece as picture and as design', async () => {
     const [one] = await pieces()
-    const back = await owner().get(`${one.personalized_png_url}?page=2&width=300`)
-    expect(back.rawPayload.subarray(1, 4).toString()).toBe('PNG')
+    const back = await owner().get(`${one.personalized_png_url}?page=2&width=1200`)
+    const { data, info } = await sharp(back.rawPayload)
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    expect(readCode(new Uint8ClampedArray(data), info.width, info.height)?.data).toBe(one.qr_code_url)
     expect((await owner().get(`${one.personalized_png_url}?page=3`)).statusCode).toBe(404)
     const detail = await owner().get(
       path(`campaigns/${campaign}/recipients/${one.id}?include=personalized_canvas_json`),
