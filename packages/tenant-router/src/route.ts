@@ -39,7 +39,9 @@ export function openingFor(
       try {
         return await attempt(routing, tenant, actor, settings, first, last)
       } catch (error) {
-        const moved = isRouterError(error, 'tenant_elsewhere') && tries < 2
+        // A pool is replaced when its address or credential changes; whoever waited for the old one takes the new one.
+        const replaced = isRouterError(error, 'router_closed') && !routing.sources.closed
+        const moved = (replaced || isRouterError(error, 'tenant_elsewhere')) && tries < 3
         const fenced = isRouterError(error, 'tenant_fenced') && routing.now() < deadline
         if (!moved && !fenced) throw error
         routing.forget(tenant)

@@ -111,6 +111,30 @@ async function everyoneOpens(keys: ReturnType<typeof createKeyring>, count: numb
   expect(new Set(logins.map(login => login.password)).size).toBe(count)
 }
 
+test('requests go on while keys rotate under them', async () => {
+  await storeCredential(ops, createKeyring(`${one}`), source.id, 'app', installation.login('app', ''))
+  const router = installation.router({ max: 2 }, { keys: createKeyring(`${three},${two},${one}`) })
+  let served = 0
+  let over = false
+  const busy = Array.from({ length: 8 }, async () => {
+    while (!over) {
+      await router.query(tenant, OWNER, sql`select 1 as one`)
+      served++
+    }
+  })
+  for (const ring of [`${two},${one}`, `${three},${two}`, `${two},${three}`, `${three},${two}`]) {
+    const before = served
+    expect((await rotateCredentials(ops, createKeyring(ring))).changed).toBeGreaterThan(0)
+    await expect.poll(() => served).toBeGreaterThan(before + 20)
+  }
+  over = true
+  await Promise.all(busy)
+  await router.close()
+  await expect(router.query(tenant, OWNER, sql`select 1 as one`)).rejects.toMatchObject({
+    code: 'router_closed',
+  })
+})
+
 test('a password that changes during rotation is not lost', async () => {
   const keys = createKeyring(`${one},${two},${three}`)
   const racing = createKeyring(`${one},${two},${three}`)

@@ -29,6 +29,7 @@ export class Sources {
   readonly #open = new Map<string, OpenSource>()
   readonly #now: () => number
   readonly #sweeper: NodeJS.Timeout
+  closed = false
   unwraps = 0
   unwrapMs = 0
 
@@ -42,6 +43,7 @@ export class Sources {
 
   /** The pool of a placement's data source, or of one of its replicas, made on first use. */
   of({ source: primary, credential }: Placement, replica?: Replica): OpenSource {
+    if (this.closed) throw new RouterError('router_closed', 'the router is closed')
     const source = replica
       ? { ...primary, ...replica, name: `${primary.name} replica ${replica.region}` }
       : primary
@@ -128,6 +130,7 @@ export class Sources {
   }
 
   async close(): Promise<void> {
+    this.closed = true
     clearInterval(this.#sweeper)
     const all = [...this.#open.values()]
     this.#open.clear()

@@ -69,7 +69,7 @@ export async function openOn(
   if (options.signal?.aborted)
     throw new RouterError('aborted', 'the caller gave up', {}, { cause: options.signal.reason })
   const failure = statementFailure(error, index - before.length)
-  if (failure.code === 'source_unavailable' && last.length > 0) throw unknownOutcome()
+  if (failure.code === 'source_unavailable' && last.length > 0 && !options.readOnly) throw unknownOutcome()
   throw failure
 }
 
