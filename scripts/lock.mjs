@@ -9,7 +9,13 @@ import path from 'node:path'
 import { root } from './bootstrap/install.mjs'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lettershop-lock-'))
-const files = ['package.json', '.npmrc', ...['apps', 'packages'].flatMap(top => fs.readdirSync(path.join(root, top)).map(name => `${top}/${name}/package.json`))]
+const files = [
+  'package.json',
+  '.npmrc',
+  ...['apps', 'packages'].flatMap(top =>
+    fs.readdirSync(path.join(root, top)).map(name => `${top}/${name}/package.json`),
+  ),
+]
 for (const file of files) {
   if (!fs.existsSync(path.join(root, file))) continue
   fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
@@ -37,8 +43,15 @@ function addMissingPlatforms(packages) {
 
 /** `@biomejs/cli-linux-x64-musl` -> { cpu: ['x64'], os: ['linux'], libc: ['musl'] } */
 function platformOf(name) {
-  const [, os, cpu, abi] = /-(android|darwin|freebsd|linux|openharmony|win32|windows)-(arm64|arm|x64|ia32|riscv64|ppc64|s390x|loong64|mips64el)(?:-(\w+))?$/.exec(name) ?? []
+  const [, os, cpu, abi] =
+    /-(android|darwin|freebsd|linux|openharmony|win32|windows)-(arm64|arm|x64|ia32|riscv64|ppc64|s390x|loong64|mips64el)(?:-(\w+))?$/.exec(
+      name,
+    ) ?? []
   if (!os) return undefined
-  const libc = abi?.startsWith('musl') ? ['musl'] : abi === 'gnu' || abi?.startsWith('gnueabi') ? ['glibc'] : undefined
+  const libc = abi?.startsWith('musl')
+    ? ['musl']
+    : abi === 'gnu' || abi?.startsWith('gnueabi')
+      ? ['glibc']
+      : undefined
   return { cpu: [cpu], ...(libc ? { libc } : {}), os: [os === 'windows' ? 'win32' : os] }
 }

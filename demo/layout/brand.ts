@@ -5,7 +5,6 @@ export const ink = '#16382d'
 export const cream = '#fcf5e5'
 export const poppy = '#c8452a'
 export const marigold = '#f0a43a'
-export const moss = '#4f7446'
 export const serif = 'Vollkorn'
 export const sans = 'Commissioner'
 

@@ -26,7 +26,7 @@ const town = (
 })
 
 /** The eight glasshouses of Tamarack & Wren; the names are invented. */
-export const shops = [
+const shops = [
   'Mill River',
   'Whetstone Brook',
   'Casco Yard',
