@@ -114,3 +114,11 @@ export async function publishPage({ owner, slug: org }: TestOrganization, slug: 
   if (published.statusCode !== 200) throw new Error(`publish: ${published.statusCode} ${published.body}`)
   return id
 }
+
+/** Fields of the page's form as a browser sends them. */
+export function hiddenFields(html: string): URLSearchParams {
+  const fields = new URLSearchParams()
+  for (const [tag] of html.matchAll(/<input type="hidden"[^>]*>/g))
+    fields.set(/name="([^"]*)"/.exec(tag)?.[1] ?? '', /value="([^"]*)"/.exec(tag)?.[1] ?? '')
+  return fields
+}

@@ -1,7 +1,7 @@
 import type { Browser } from '@lettershop/testkit/browser'
 import type { TestApp } from '@lettershop/testkit/test-app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeCampaign, openTrackingApp, PHONE } from './test-tracking.ts'
+import { hiddenFields, makeCampaign, openTrackingApp, PHONE } from './test-tracking.ts'
 
 let world: TestApp
 beforeAll(async () => {
@@ -12,14 +12,6 @@ afterAll(() => world.close())
 const phone = { 'user-agent': PHONE, host: '127.0.0.1:4400' }
 const funnelOf = async (browser: Browser, org: string, campaign: string) =>
   (await browser.get(`/v1/orgs/${org}/campaigns/${campaign}/funnel`)).json()
-
-/** Fields of the page's form as a browser sends them. */
-export function hiddenFields(html: string): URLSearchParams {
-  const fields = new URLSearchParams()
-  for (const [tag] of html.matchAll(/<input type="hidden"[^>]*>/g))
-    fields.set(/name="([^"]*)"/.exec(tag)?.[1] ?? '', /value="([^"]*)"/.exec(tag)?.[1] ?? '')
-  return fields
-}
 
 test('a scan leads to the page, the page to an answer, and the funnel says so', async () => {
   const { acme, nobody } = world
