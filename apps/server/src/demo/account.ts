@@ -9,12 +9,16 @@ import { ORGANIZATION } from './sample.ts'
 export async function signUpDemo(
   url: string,
   origin: string,
-  person: { email: string; password: string },
+  { slug = ORGANIZATION.slug, ...person }: { email: string; password: string; slug?: string },
 ): Promise<Account> {
   const headers = { 'content-type': 'application/json', origin: new URL(origin).origin }
   const post = (path: string, body: unknown, more: Record<string, string> = {}) =>
     fetch(url + path, { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify(body) })
-  let answer = await post('/v1/sign-up', { name: 'June Tamarack', ...person, organization: ORGANIZATION })
+  let answer = await post('/v1/sign-up', {
+    name: 'June Tamarack',
+    ...person,
+    organization: { ...ORGANIZATION, slug },
+  })
   if (answer.status === 409) answer = await post('/api/auth/sign-in/email', person)
   if (!answer.ok) throw new Error(`The demo person cannot sign in: ${answer.status} ${await answer.text()}`)
   const cookie = answer.headers
@@ -22,11 +26,11 @@ export async function signUpDemo(
     .map(one => one.split(';')[0])
     .join('; ')
   const key = await post(
-    `/v1/orgs/${ORGANIZATION.slug}/api-keys`,
+    `/v1/orgs/${slug}/api-keys`,
     { name: `Demo ${new Date().toISOString()}`, role: 'admin' },
     { cookie },
   )
   if (!key.ok) throw new Error(`The demo's API key cannot be made: ${key.status} ${await key.text()}`)
   const made = (await key.json()) as { key: string }
-  return { url, org: ORGANIZATION.slug, key: made.key }
+  return { url, org: slug, key: made.key }
 }

@@ -51,6 +51,14 @@ export class Client {
     return answer
   }
 
+  /** The newest row of a list that matches, if there is one. */
+  async find<T>(path: string, filters: Readonly<Record<string, string>>): Promise<T | undefined> {
+    const { data } = await this.get<{ data: T[] }>(
+      `${path}?${new URLSearchParams({ ...filters, limit: '1' })}`,
+    )
+    return data[0]
+  }
+
   /** Every row of a list, page by page. */
   async *all<T>(path: string): AsyncGenerator<T> {
     let cursor = ''

@@ -42,11 +42,15 @@ export interface Played {
   purchases: number
 }
 
-/** Plays every piece. @param origin address of the server as it is reached from here */
+/**
+ * Plays every piece.
+ * @param origin address of the server as it is reached from here
+ * @param course.from index of the first piece to play; those before it were played by a run that was broken off
+ */
 export async function playRecipients(
   client: Client,
   origin: string,
-  pieces: readonly Piece[],
+  { pieces, from }: { pieces: readonly Piece[]; from: number },
   report: Reporter,
 ): Promise<Played> {
   const random = randomFrom(1848)
@@ -54,6 +58,7 @@ export async function playRecipients(
   let done = 0
   for (const piece of pieces) {
     report.progress('Scans arrive', ++done, pieces.length)
+    // Drawn for those before `from` too: each piece must get its own part of the sequence.
     const agent = PHONES[Math.floor(random() * PHONES.length)]!
     const draws = {
       bot: random(),
@@ -63,6 +68,7 @@ export async function playRecipients(
       buy: random(),
       value: random(),
     }
+    if (done <= from) continue
     if (draws.bot < SHARE.bot) await scan(origin, piece, BOT)
     if (draws.scan >= SHARE.scan) continue
     const page = await scan(origin, piece, agent)
