@@ -353,6 +353,30 @@ describe('who may', () => {
   })
 })
 
+test('an address that names nothing gets the page that says so, whatever stands in it', async () => {
+  await publishPage(world.acme, 'there')
+  const base = `/p/${world.acme.slug}`
+  for (const path of [
+    '/p/%00/x',
+    '/p/%00',
+    `${base}/%00`,
+    `${base}/%F0%9F%8C%B1`,
+    `${base}?c=%00`,
+    base,
+    `${base}/there/go/77`,
+    `${base}/there/image/0`,
+    `${base}/there/thanks?form=0`,
+    `${base}/there/thanks?form=x`,
+    `/p/${'x'.repeat(60)}/y`,
+  ]) {
+    const answer = await visit(path)
+    expect(answer.statusCode, path).toBe(404)
+    expect(answer.body).toContain('This page is not here')
+  }
+  for (const query of ['c=%00', `c=${'7'.repeat(500)}`, 'c=a&c=b', 'utm_source=x', 'c'])
+    expect((await visit(`${base}/there?${query}`)).statusCode, query).toBe(200)
+})
+
 test('broken Liquid is refused with its place', async () => {
   const document = {
     blocks: [

@@ -23,6 +23,8 @@ export interface Visit {
 }
 
 const PUBLIC = { id: null, role: 'public' }
+/** Of organizations and pages alike; what is no such name needs no look-up. */
+const NAME = /^[a-z0-9-]{1,80}$/
 
 /** Runs work in the organization's database as the public, with little patience. */
 export function asPublic<T>(
@@ -47,7 +49,7 @@ export async function visiting(
   const blocked = tracker.misses.blockedSeconds(ctx.address)
   if (blocked > 0) return tooManyPage(ctx, blocked)
   try {
-    const organization = await tracker.routes.ofSlug(slug)
+    const organization = NAME.test(slug) ? await tracker.routes.ofSlug(slug) : undefined
     return organization ? await work(organization, tracker) : notFoundPage(ctx)
   } catch (error) {
     const known = toAppError(error)
@@ -64,6 +66,7 @@ export async function openVisit(
   slug: string,
   code: string | undefined,
 ): Promise<Visit | undefined> {
+  if (!NAME.test(slug)) return undefined
   const read = await asPublic(ctx, organization, async tx => {
     const page = await readPage(tx, slug)
     if (!page) return undefined
