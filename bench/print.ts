@@ -3,6 +3,7 @@ import { CARD, makePhoto, people } from './print.card.ts'
 import type { BenchLine } from './types.ts'
 
 export const name = 'print'
+export const about = 'a two-sided card for every record, beside pdfme and pdfkit on the same card'
 
 /** Records of each contender in one round, so that a round takes each of them about a second. */
 const COUNTS = { ours: 2000, pdfkit: 300, pdfme: 40 }
