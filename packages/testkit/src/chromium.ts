@@ -4,16 +4,25 @@ import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
+/**
+ * Not those that the package proposes: they switch web security off, which tests are there to see, and run everything
+ * in one process, which ends with the first context that is closed.
+ */
+const ARGUMENTS = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none']
+
 const requireHere = createRequire(import.meta.url)
 
 /**
  * Opens the real browser that npm ships; nothing is downloaded. Unpacked once a version and user (2 s), 0.1 s after.
+ * @param localhost port at which the browser finds `localhost`, whatever port an address names: a server of a test is
+ *   listening anywhere, while its pages, codes and cookies carry its public address
  */
-export async function openChromium(): Promise<Browser> {
+export async function openChromium({ localhost }: { localhost?: number } = {}): Promise<Browser> {
   const folder = path.join(tmpdir(), `lettershop-chromium-${userInfo().uid}-${await versionOf()}`)
   if (!(await isThere(folder))) await unpackInto(folder)
-  const { executable, args } = await loadPackage(folder)
-  return chromium.launch({ executablePath: executable, args, headless: true })
+  const executablePath = await executableIn(folder)
+  const rules = localhost === undefined ? [] : [`--host-resolver-rules=MAP localhost 127.0.0.1:${localhost}`]
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...rules], headless: true })
 }
 
 async function versionOf(): Promise<string> {
@@ -35,7 +44,7 @@ async function unpackInto(folder: string): Promise<void> {
   await mkdir(path.dirname(folder), { recursive: true })
   const beside = await mkdtemp(`${folder}-`)
   await chmod(beside, 0o700)
-  await loadPackage(beside)
+  await executableIn(beside)
   await rename(beside, folder).catch(async (error: unknown) => {
     await rm(beside, { recursive: true, force: true })
     if (!(await isThere(folder))) throw error
@@ -43,12 +52,12 @@ async function unpackInto(folder: string): Promise<void> {
 }
 
 /** The package takes whatever lies at $TMPDIR/chromium, of any version and owner: it gets a folder of our own. */
-async function loadPackage(folder: string): Promise<{ executable: string; args: string[] }> {
+async function executableIn(folder: string): Promise<string> {
   const before = process.env['TMPDIR']
   process.env['TMPDIR'] = folder
   try {
     const { default: shipped } = await import('@sparticuz/chromium')
-    return { executable: await shipped.executablePath(), args: shipped.args }
+    return await shipped.executablePath()
   } finally {
     if (before === undefined) delete process.env['TMPDIR']
     else process.env['TMPDIR'] = before

@@ -7,6 +7,7 @@ import {
   Text,
   UnstyledButton,
   useMantineColorScheme,
+  VisuallyHidden,
 } from '@mantine/core'
 import { IconDots, IconLogout } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -39,7 +40,7 @@ export function AccountMenu() {
   return (
     <Menu width={228} position="top-start" shadow="md">
       <Menu.Target>
-        <UnstyledButton className={classes.person} aria-label={navigation.account(name)}>
+        <UnstyledButton className={classes.person}>
           <Avatar size={32} radius="xl" color="gray" name={name} aria-hidden />
           <Box className={classes.words}>
             <Text size="sm" fw={550} truncate>
@@ -49,6 +50,7 @@ export function AccountMenu() {
               {email}
             </Text>
           </Box>
+          <VisuallyHidden>{navigation.account}</VisuallyHidden>
           <IconDots size={16} aria-hidden />
         </UnstyledButton>
       </Menu.Target>

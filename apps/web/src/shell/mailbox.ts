@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 export function useMailbox(): boolean {
   const { data } = useQuery({
     queryKey: ['mailbox'],
-    queryFn: async ({ signal }) => (await fetch('/mailbox', { method: 'GET', signal })).ok,
+    queryFn: async ({ signal }) => (await fetch('/mailbox', { method: 'HEAD', signal })).ok,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })

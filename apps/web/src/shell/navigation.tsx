@@ -1,5 +1,5 @@
 import { Box, NavLink, Stack } from '@mantine/core'
-import { IconInbox, IconMail, IconSettings, IconTemplate, IconUsers, IconWorldWww } from '@tabler/icons-react'
+import { IconInbox, IconMail, IconSettings, IconTemplate, IconUsers, IconWorld } from '@tabler/icons-react'
 import { useOrganization } from '../features/identity/session.ts'
 import { texts } from '../texts.ts'
 import { NavigationLink } from '../ui/links.tsx'
@@ -12,7 +12,7 @@ const PLACES = [
   { to: '/o/$org/campaigns', label: texts.navigation.campaigns, icon: IconMail },
   { to: '/o/$org/templates', label: texts.navigation.templates, icon: IconTemplate },
   { to: '/o/$org/lists', label: texts.navigation.lists, icon: IconUsers },
-  { to: '/o/$org/landing-pages', label: texts.navigation.landingPages, icon: IconWorldWww },
+  { to: '/o/$org/landing-pages', label: texts.navigation.landingPages, icon: IconWorld },
   { to: '/o/$org/settings', label: texts.navigation.settings, icon: IconSettings },
 ] as const
 

@@ -1,4 +1,4 @@
-import { Avatar, Badge, Box, Group, Menu, Text, UnstyledButton } from '@mantine/core'
+import { Avatar, Badge, Box, Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -14,10 +14,7 @@ export function OrganizationSwitcher() {
   return (
     <Menu width={228} position="bottom-start" shadow="md">
       <Menu.Target>
-        <UnstyledButton
-          className={classes.person}
-          aria-label={texts.navigation.switchOrganization(current.name)}
-        >
+        <UnstyledButton className={classes.person}>
           <Avatar
             size={32}
             radius="md"
@@ -35,6 +32,7 @@ export function OrganizationSwitcher() {
             </Text>
           </Box>
           {current.mode === 'test' && <Badge size="xs">{texts.navigation.testMode}</Badge>}
+          <VisuallyHidden>{texts.navigation.switchOrganization}</VisuallyHidden>
           <IconSelector size={16} aria-hidden />
         </UnstyledButton>
       </Menu.Target>

@@ -40,7 +40,7 @@ const dark: MantineColorsTuple = [
 /** Look of every page. Components take their defaults here, not at each use. */
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { ink, dark },
   autoContrast: true,
   fontFamily: "'Inter Variable', system-ui, sans-serif",

@@ -88,6 +88,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 function look(meta: ColumnMeta | undefined) {
   return {
     ta: meta?.figure ? ('right' as const) : undefined,
+    'data-figure': meta?.figure || undefined,
     w: meta?.width,
     visibleFrom: meta?.hiddenBelow,
   }

@@ -25,7 +25,7 @@ export function FunnelChart({ label, steps }: { label: string; steps: readonly F
                 {label}
               </Text>
               <Text size="sm" c="dimmed" className="figures">
-                <Text span fw={700} fz="lg" c="var(--mantine-color-text)" mr={8}>
+                <Text span fw={700} fz="lg" c="var(--mantine-color-text)" mr={before ? 8 : 0}>
                   {formatNumber(value)}
                 </Text>
                 {before && formatShare(value, whole)}

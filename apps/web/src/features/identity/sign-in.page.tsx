@@ -34,7 +34,7 @@ function SignUpHint({ next }: { next: string | undefined }) {
   return (
     <>
       {words.noAccount}{' '}
-      <AnchorLink to="/sign-up" search={{ next }} inherit>
+      <AnchorLink to="/sign-up" search={{ next }} inherit underline="always">
         {words.createAccount}
       </AnchorLink>
     </>

@@ -26,7 +26,7 @@ export function SignUpPage() {
       />
       <span>
         {words.haveAccount}{' '}
-        <AnchorLink to="/sign-in" search={{ next }}>
+        <AnchorLink to="/sign-in" search={{ next }} underline="always">
           {words.signIn}
         </AnchorLink>
       </span>

@@ -39,7 +39,7 @@ export function LandingPagePage() {
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="lg">
-            {can('form_submission.read') && <Submissions pageId={pageId} />}
+            {can('form_submission.read') && <Submissions page={page.data} />}
             <PageContent document={document} />
           </Stack>
         </Grid.Col>
