@@ -50,7 +50,11 @@ async function clusterPlace(root: string, account: Account): Promise<string> {
   const recorded = await readFile(path.join(root, LOCATION), 'utf8').catch(() => '')
   if (recorded !== '') return recorded.trim()
   const inside = path.join(root, 'cluster')
-  if (account.uid === undefined || existsSync(path.join(root, READY)) || (await passable(root))) return inside
+  if (account.uid === undefined || existsSync(path.join(root, READY))) return inside
+  // The folder itself is ours to let `nobody` through (mkdtemp makes it 0700); what lies in it is closed by its own
+  // modes. The folders above it are not ours.
+  await chmod(root, (await stat(root)).mode | 0o011)
+  if (await passable(root)) return inside
   const outside = path.join('/var/lib/lettershop', randomBytes(8).toString('hex'), 'cluster')
   await mkdir(path.dirname(outside), { recursive: true, mode: 0o755 })
   await writeFile(path.join(root, LOCATION), `${outside}\n`)
