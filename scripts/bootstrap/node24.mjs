@@ -27,6 +27,17 @@ export function node24() {
   process.exit(2)
 }
 
+/** kill -9 of npm gives no signal, but then our parent is another one: the program is asked to end. */
+function endWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return
+  const npm = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return
+    clearInterval(timer)
+    child.kill('SIGTERM')
+  }, 500).unref()
+}
+
 /** Runs a program on Node 24 in our place: signals and exit status pass through. */
 export function runNode24(args, env = {}) {
   const binary = node24()
@@ -40,6 +51,7 @@ export function runNode24(args, env = {}) {
       ...env,
     },
   })
+  endWithNpm(child)
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
   return child

@@ -29,7 +29,7 @@ export async function ensureDemo(
   where: { server: DatabaseServer; installation: Installation },
 ): Promise<string> {
   const file = path.join(config.dataDir, 'demo.json')
-  const known: DemoState | undefined = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+  const known = existsSync(file) ? await readState(file, server) : undefined
   const state = known ?? { email: 'demo@example.com', password: randomBytes(9).toString('base64url') }
   const address = server.address ?? config.publicUrl
   if (known === undefined) await save(file, state)
@@ -44,6 +44,15 @@ export async function ensureDemo(
   const finished = { ...state, campaignId }
   await save(file, finished)
   return welcome(config, finished)
+}
+
+/** What was reached, unless the database is another one by now: then only who signs in. */
+async function readState(file: string, { services }: RunningServer): Promise<DemoState> {
+  const { campaignId, ...person }: DemoState = JSON.parse(readFileSync(file, 'utf8'))
+  const { rowCount } = await services.authPool.query('select from identity.organization where slug = $1', [
+    ORGANIZATION.slug,
+  ])
+  return rowCount === 1 && campaignId !== undefined ? { ...person, campaignId } : person
 }
 
 /** Written aside and renamed: a kill leaves the old state or the new one. */

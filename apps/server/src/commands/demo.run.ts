@@ -3,6 +3,7 @@ import { signUpDemo } from '../demo/account.ts'
 import type { Account } from '../demo/client.ts'
 import { runLine } from '../demo/line.ts'
 import { jsonReporter, terminalReporter } from '../demo/reporter.ts'
+import { ORGANIZATION } from '../demo/sample.ts'
 import { loadConfig } from '../platform/config/config.ts'
 import { prepareInstallation } from '../platform/db/installation.ts'
 import { openDatabaseServer } from '../platform/db/server.ts'
@@ -38,10 +39,11 @@ export async function runDemoCommand(options: DemoOptions): Promise<void> {
       worker: true,
     })
     try {
-      const email = `demo-${randomBytes(4).toString('hex')}@example.com`
+      const suffix = randomBytes(4).toString('hex')
       await run(
         await signUpDemo(server.address!, config.publicUrl, {
-          email,
+          email: `demo-${suffix}@example.com`,
+          slug: `${ORGANIZATION.slug}-${suffix}`,
           password: randomBytes(9).toString('base64url'),
         }),
       )

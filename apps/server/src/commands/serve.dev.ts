@@ -17,9 +17,6 @@ export async function runDev(): Promise<void> {
     stdio: 'inherit',
     env: process.env,
   })
-  try {
-    await runStart({ demo: true })
-  } finally {
-    child.kill()
-  }
+  process.on('exit', () => child.kill())
+  await runStart({ demo: true })
 }

@@ -20,6 +20,10 @@ export async function signUpDemo(
     organization: { ...ORGANIZATION, slug },
   })
   if (answer.status === 409) answer = await post('/api/auth/sign-in/email', person)
+  if (answer.status === 401)
+    throw new Error(
+      `The demo organization is in this database already, made from another data folder, and ${person.email} has another password there. Start with --no-demo, or throw everything away with: npm run db:reset -- --yes`,
+    )
   if (!answer.ok) throw new Error(`The demo person cannot sign in: ${answer.status} ${await answer.text()}`)
   const cookie = answer.headers
     .getSetCookie()

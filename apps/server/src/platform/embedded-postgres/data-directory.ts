@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Account } from './account.ts'
+import { endingWithUs, serverEnvironment } from './child.ts'
 import { EmbeddedPostgresError, explainFailure } from './errors.ts'
 
 /**
@@ -135,8 +136,10 @@ function run(
   account: Account,
 ): Promise<{ code: number | null; output: string }> {
   return new Promise(resolve => {
-    const child = spawn(program, args, {
-      ...account,
+    // Killed with us: one that went on would write into the folder that the next start makes anew.
+    const [command, line, as] = endingWithUs([program, ...args], account, 'KILL')
+    const child = spawn(command, line, {
+      ...as,
       cwd: '/',
       env: serverEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -151,9 +154,4 @@ function run(
     child.once('error', error => resolve({ code: -1, output: `${output}\n${error.message}` }))
     child.once('close', code => resolve({ code, output }))
   })
-}
-
-/** Nothing of our own environment reaches PostgreSQL: PGDATA and its like would change what it does. */
-export function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', TZ: 'UTC', LC_ALL: 'C' }
 }

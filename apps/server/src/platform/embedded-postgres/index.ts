@@ -12,6 +12,7 @@ import { launch } from './process.ts'
 import { withStartLock } from './start-lock.ts'
 
 export { EmbeddedPostgresError } from './errors.ts'
+export { isRunning } from './postmaster.ts'
 
 export interface EmbeddedPostgresOptions {
   /** Folder for the cluster, its password and its log. Made when missing. */

@@ -29,9 +29,14 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
 export async function runningPostmaster(cluster: string): Promise<Postmaster | undefined> {
   const found = readPostmaster(cluster)
   if (!found) return undefined
-  if (isAlive(found.pid) && commandLine(found.pid).includes(cluster)) return found
+  if (isRunning(found.pid, cluster)) return found
   await rm(path.join(cluster, 'postmaster.pid'), { force: true })
   return undefined
+}
+
+/** True while the process exists and is the program meant: its command line holds `mark`. Pids are given again. */
+export function isRunning(pid: number, mark: string): boolean {
+  return isAlive(pid) && commandLine(pid).includes(mark)
 }
 
 /** True while the process exists, whoever owns it. */

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Account } from './account.ts'
-import { type DataDirectory, serverEnvironment } from './data-directory.ts'
+import { endingWithUs, serverEnvironment } from './child.ts'
+import type { DataDirectory } from './data-directory.ts'
 
 export interface Launch {
   readonly bin: string
@@ -58,11 +59,7 @@ function command({ bin, data, account, port, durable, settings }: Launch): [stri
   const all = { ...serverSettings(port), ...(durable ? {} : CARELESS), ...settings }
   const server = [path.join(bin, 'bin/postgres'), '-D', data.cluster]
   for (const [name, value] of Object.entries(all)) server.push('-c', `${name}=${value}`)
-  const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(existsSync)
-  if (setpriv === undefined) return [server[0] ?? '', server.slice(1), account]
-  const drop =
-    account.uid === undefined ? [] : [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
-  return [setpriv, ['--pdeathsig', 'INT', ...drop, '--', ...server], {}]
+  return endingWithUs(server, account, 'INT')
 }
 
 function serverSettings(port: number): Record<string, string> {

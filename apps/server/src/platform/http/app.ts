@@ -57,7 +57,8 @@ export async function buildHttp({
   const app = fastify({
     // An address that cannot be decoded fails before any route; it gets the same shape.
     frameworkErrors: fail,
-    loggerInstance: services.log,
+    // Its own line of where it listens is one too many: each command says that in its way.
+    loggerInstance: services.log.child({}, services.log.level === 'info' ? { level: 'warn' } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     // A client's own id is logged, never used: request ids stand in scope statements and must be ours.
     genReqId: () => randomUUID(),
