@@ -21,10 +21,12 @@ export interface FormState {
 export function renderForm(form: FormBlock, state: FormState, say: Personalise): string {
   const wrong = Object.keys(state.errors ?? {}).length
   const alert = state.alert ?? (wrong > 0 ? summary(wrong) : undefined)
-  return `<section class="form" id="form-${state.block}">${form.title ? `<h2>${escapeHtml(say(form.title))}</h2>` : ''}${
+  return `<section class="form">${form.title ? `<h2>${escapeHtml(say(form.title))}</h2>` : ''}${
     form.text ? `<p>${escapeHtml(say(form.text))}</p>` : ''
   }<form action="${escapeHtml(state.action)}" method="post"${alert ? ' novalidate' : ''}>${
-    alert ? `<p class="alert" role="alert">${escapeHtml(alert)}</p>` : ''
+    alert
+      ? `<p class="alert" role="alert" tabindex="-1"${wrong > 0 ? '' : ' autofocus'}>${escapeHtml(alert)}</p>`
+      : ''
   }<input type="hidden" name="form" value="${state.block}"><input type="hidden" name="token" value="${escapeHtml(state.token)}">${
     state.code ? `<input type="hidden" name="c" value="${escapeHtml(state.code)}">` : ''
   }${form.fields.map(field => renderField(field, state, say)).join('')}${TRAP}<button type="submit">${escapeHtml(say(form.button))}</button></form></section>`
@@ -44,6 +46,7 @@ function renderField(field: FormField, state: FormState, say: Personalise): stri
   const id = `f${state.block}-${field.name}`
   const error = state.errors?.[field.name]
   const value = state.answers?.[field.name] ?? (field.value === undefined ? '' : say(field.value))
+  // The answer opens where something is to be mended, not at the top of the page.
   const firstWrong = error !== undefined && Object.keys(state.errors ?? {})[0] === field.name
   const attributes = [
     `id="${id}"`,

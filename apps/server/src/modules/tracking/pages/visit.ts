@@ -99,8 +99,7 @@ export function viewOf(ctx: RouteContext, visit: Visit): PageView {
     },
     clickOf: block => `${address}/go/${block}${code === undefined ? '' : `?c=${code}`}`,
     formOf: block => ({
-      // An answer with something wrong opens at the form, not at the top of the page.
-      action: `${address}/submit#form-${block}`,
+      action: `${address}/submit`,
       block,
       code,
       token: makeFormToken(ctx.services.config, { organization: organization.id, page: page.id, block }),

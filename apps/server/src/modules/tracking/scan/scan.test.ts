@@ -42,7 +42,7 @@ describe('a code', () => {
       host: `${world.acme.slug}.localhost:4400`,
     })
     expect(page.statusCode).toBe(200)
-    expect(page.body).toContain('action="/spring/submit#form-2"')
+    expect(page.body).toContain('action="/spring/submit"')
   })
 
   test('of a campaign without a page leads to the organization’s own, with the offer', async () => {
