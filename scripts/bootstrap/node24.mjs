@@ -4,6 +4,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './install.mjs'
 
+// Read before the packages are installed: npm may be killed meanwhile.
+const npm = process.ppid
+
 /** The pinned Node of node_modules, or the host's own when it is new enough. */
 export function node24() {
   const names = [
@@ -30,7 +33,6 @@ export function node24() {
 /** kill -9 of npm gives no signal, but then our parent is another one: the program is asked to end. */
 function endWithNpm(child) {
   if (!process.env.npm_lifecycle_event) return
-  const npm = process.ppid
   const timer = setInterval(() => {
     if (process.ppid === npm) return
     clearInterval(timer)
