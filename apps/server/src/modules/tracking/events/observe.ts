@@ -4,6 +4,7 @@ import type { PublicOrganization } from '../organizations/public-organization.ts
 import type { Tracker } from '../tracker.ts'
 import { classify } from '../visitors/classify.ts'
 import { deviceClass, referrerHost } from '../visitors/device.ts'
+import { within } from '../within.ts'
 import type { PendingEvent } from './event.ts'
 import { uuidV7 } from './uuid.ts'
 
@@ -31,10 +32,7 @@ export async function observe(
   const { method, headers } = ctx.raw
   const botClass = classify({ method, headers })
   const agent = ctx.header('user-agent') ?? ''
-  await Promise.race([
-    tracker.visitors.prepare(organization.id, now).catch(() => {}),
-    new Promise(resolve => setTimeout(resolve, KEY_MS).unref()),
-  ])
+  await within(tracker.visitors.prepare(organization.id, now), KEY_MS).catch(() => {})
   return {
     organization: organization.id,
     ...(subject.code === undefined ? {} : { code: subject.code }),

@@ -111,4 +111,8 @@ test('the route map of the disk knows every organization when no database answer
   expect(await alone.ofRouteKey(rows[0].route_key)).toMatchObject({ id: acme.id, slug: acme.slug })
   expect(await alone.ofSlug(acme.slug)).toMatchObject({ id: acme.id })
   await expect(alone.ofRouteKey('00000')).rejects.toThrow()
+  const mute = { query: () => new Promise<never>(() => {}) }
+  const patient = await RouteMap.open({ ...services, authPool: mute } as unknown as Services)
+  expect(await patient.ofRouteKey(rows[0].route_key)).toMatchObject({ id: acme.id })
+  await expect(patient.ofSlug('not-known-here')).rejects.toThrow('cannot be reached')
 })

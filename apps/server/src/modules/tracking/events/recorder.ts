@@ -2,6 +2,7 @@ import { tenantId } from '@lettershop/tenant-router'
 import type { Services } from '#platform/services.ts'
 import { parseCode } from '../codes/index.ts'
 import { resolveCode } from '../scan/resolve-code.ts'
+import { within } from '../within.ts'
 import { insertEvents } from './event.queries.ts'
 import { LOST, type PendingEvent, type TrackedEvent } from './event.ts'
 import { readSpooled, type Spool } from './spool.ts'
@@ -171,15 +172,4 @@ function lossOf(count: number, at: Date): TrackedEvent {
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error) || !('sqlState' in error) || typeof error.sqlState !== 'string') return false
   return /^2[23]/.test(error.sqlState)
-}
-
-/** The value, or undefined after so many milliseconds; the work goes on. */
-async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>()
-  const timer = setTimeout(() => resolve(undefined), milliseconds)
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,6 +1,8 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { AppError } from '#platform/errors/app-error.ts'
 import type { Services } from '#platform/services.ts'
+import { within } from '../within.ts'
 import {
   allRoutes,
   organizationOfRouteKey,
@@ -11,6 +13,10 @@ import type { PublicOrganization } from './public-organization.ts'
 
 const BELIEVED_MS = 60_000
 const MISS_BELIEVED_MS = 5_000
+/** How long somebody waits for what is known already to be confirmed, and for what is not known. */
+const PATIENCE_MS = 100
+const LONGEST_MS = 3_000
+const SULK_MS = 5_000
 const MOST_MISSES = 10_000
 
 /**
@@ -82,7 +88,12 @@ export class RouteMap {
     if (before && now - (this.#seen.get(before.id) ?? 0) < BELIEVED_MS) return before
     if (!before && now - (this.#misses.get(seen) ?? 0) < MISS_BELIEVED_MS) return undefined
     try {
-      const row = await ask()
+      const answer = await within(
+        ask().then(row => ({ row })),
+        before ? PATIENCE_MS : LONGEST_MS,
+      )
+      if (!answer) throw new AppError('unavailable', { retryAfterSeconds: 5 })
+      const { row } = answer
       if (row) return this.#learn(row, now)
       known.delete(name)
       this.#misses.delete(seen)
@@ -90,8 +101,10 @@ export class RouteMap {
       if (this.#misses.size > MOST_MISSES) this.#misses.delete(this.#misses.keys().next().value ?? '')
       return undefined
     } catch (error) {
-      if (before) return before
-      throw error
+      if (!before) throw error
+      // Believed a little longer, so that not everybody waits for a database that is away.
+      this.#seen.set(before.id, now - BELIEVED_MS + SULK_MS)
+      return before
     }
   }
 
