@@ -7,7 +7,7 @@ import { inject } from 'vitest'
 import { createOrganization, createUser } from '../../../apps/server/src/modules/identity/index.ts'
 import { type Config, loadConfig } from '../../../apps/server/src/platform/config/config.ts'
 import type { Services } from '../../../apps/server/src/platform/services.ts'
-import { createLogger } from '../../../apps/server/src/platform/telemetry/logger.ts'
+import { createLogger, type Logger } from '../../../apps/server/src/platform/telemetry/logger.ts'
 import { openServer } from '../../../apps/server/src/server/open-server.ts'
 import { Browser } from './browser.ts'
 import { openTestDatabases, type TestDatabases } from './test-database.ts'
@@ -49,6 +49,8 @@ export interface TestAppOptions {
   /** Listen on a port, for real browsers. Default false: requests are injected. */
   readonly listen?: boolean
   readonly settings?: Readonly<Record<string, string>>
+  /** Takes the place of the silent log. */
+  readonly log?: Logger
 }
 
 /** Opens the server for one test file; `close` in afterAll. */
@@ -56,6 +58,7 @@ export async function openTestApp({
   worker = true,
   listen = false,
   settings = {},
+  log = createLogger({ level: 'silent', pretty: false }),
 }: TestAppOptions = {}): Promise<TestApp> {
   const databases = await openTestDatabases()
   const dataDir = await mkdtemp(path.join(inject('server').base, 'data-'))
@@ -69,7 +72,6 @@ export async function openTestApp({
     LETTERSHOP_POOL_MAX: '6',
     ...settings,
   })
-  const log = createLogger({ level: config.settings.LETTERSHOP_LOG_LEVEL, pretty: false })
   const where = {
     controlDatabase: databases.control,
     tenantDatabase: databases.shared,

@@ -51,16 +51,14 @@ describe.each(['tenant', 'control'] as const)('tables of the %s database', kind 
     console.log(`table isolation (${kind}): ${tables.length} tables, ${cells} cells, 100 % walked`)
   })
 
-  test('sabotage: a policy of true turns the walk red', async () => {
-    const { tables } = walkOf()
-    const some = process.env['GUARANTEES'] === 'full' ? tables : tables.filter((_, index) => index % 6 === 0)
-    const { done, green } = await sabotage(walkOf(), some)
+  test('sabotage: each policy replaced by true in turn makes the walk red', async () => {
+    const { done, green } = await sabotage(walkOf())
     expect(green).toEqual([])
     expect(done).toBeGreaterThan(0)
     console.log(
       `figure: ${done} policies of the ${kind} database opened in turn, the walk went red ${done} times`,
     )
-    expect((await walkOf().walk(some)).breaches).toEqual([])
+    expect((await walkOf().walk()).breaches).toEqual([])
   })
 
   test('every other table is known, with a reason', () => {

@@ -7,17 +7,16 @@ export interface Column {
   readonly check: string | null
 }
 
-/** A row that the table takes for this organization; foreign keys are off meanwhile. Every text holds the organization's id. */
+/** A row that the table takes for this organization; foreign keys are off meanwhile. Every text holds `mark`. */
 export function aRow(
   { name, owner, columns }: { name: string; owner: string; columns: readonly Column[] },
   tenant: string,
+  mark = tenant,
 ): Map<string, unknown> {
   return new Map(
     columns.map(column => [
       column.name,
-      column.name === owner
-        ? tenant
-        : (special(`${name}.${column.name}`, tenant) ?? valueFor(column, tenant)),
+      column.name === owner ? tenant : (special(`${name}.${column.name}`, tenant) ?? valueFor(column, mark)),
     ]),
   )
 }
@@ -38,7 +37,7 @@ function special(column: string, tenant: string): unknown {
   }
 }
 
-function valueFor({ type, check, name }: Column, tenant: string): unknown {
+function valueFor({ type, check, name }: Column, mark: string): unknown {
   const listed = /'((?:[^']|'')*)'::text/.exec(check ?? '')?.[1]
   if (check?.includes('ANY (ARRAY') && listed) return listed
   if (check?.includes('0-9a-f]{64}')) return 'ab'.repeat(32)
@@ -49,7 +48,7 @@ function valueFor({ type, check, name }: Column, tenant: string): unknown {
     case 'uuid':
       return randomUUID()
     case 'jsonb':
-      return JSON.stringify({ sentinel: tenant })
+      return JSON.stringify({ sentinel: mark })
     case 'boolean':
       return false
     case 'date':
@@ -59,7 +58,7 @@ function valueFor({ type, check, name }: Column, tenant: string): unknown {
     case 'bytea':
       return Buffer.alloc(32, 1)
     case 'text':
-      return `sentinel ${tenant} ${name}`.slice(0, Number(/<= (\d+)/.exec(check ?? '')?.[1] ?? 100))
+      return `sentinel ${mark} ${name}`.slice(0, Number(/<= (\d+)/.exec(check ?? '')?.[1] ?? 100))
     default:
       return 1
   }
