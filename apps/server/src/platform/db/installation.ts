@@ -12,7 +12,7 @@ import type { Config } from '../config/config.ts'
 import { queueMigrationSql } from '../jobs/queue-migration.ts'
 import { migrateSources } from './fleet.ts'
 import { migrationsOf } from './migrations.ts'
-import type { DatabaseServer } from './server.ts'
+import { assertMayPrepare, type DatabaseServer } from './server.ts'
 
 /** Where an installation's databases are and how each role logs in. */
 export interface Installation {
@@ -58,6 +58,7 @@ export async function prepareInstallation(
 ): Promise<Installation> {
   const installation = describeInstallation(server, config)
   const { roles, controlDatabase, tenantDatabase, login } = installation
+  await assertMayPrepare(server.admin)
   onStep('roles')
   const passwords = Object.fromEntries(
     (['migrator', 'app', 'auth', 'relay', 'ops'] as const).map(role => [role, passwordOf(config, role)]),
