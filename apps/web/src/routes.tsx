@@ -10,7 +10,6 @@ import {
 import { meQuery } from './features/identity/session.ts'
 import { listSearch, nextSearch, textSearch } from './search.ts'
 import { homeOf, rememberOrganization } from './shell/last-organization.ts'
-import { OrganizationShell } from './shell/organization-shell.tsx'
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
 
@@ -97,7 +96,7 @@ const organization = createRoute({
     rememberOrganization(found.slug)
     return { organization: found }
   },
-  component: OrganizationShell,
+  component: lazyRouteComponent(() => import('./shell/organization-shell.tsx'), 'OrganizationShell'),
 })
 const organizationHome = createRoute({
   getParentRoute: () => organization,

@@ -52,7 +52,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     )
   return (
     <Paper withBorder radius="lg" className={classes.paper}>
-      <Table.ScrollContainer minWidth={320} scrollAreaProps={{ type: 'auto' }}>
+      <Box className={classes.scroll}>
         <Table className={classes.table} data-busy={busy || undefined} aria-label={label} aria-busy={busy}>
           <Table.Thead>
             {table.getHeaderGroups().map(group => (
@@ -79,7 +79,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                 ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Box>
       {page && <TablePager page={page} search={search} onSearch={onSearch} />}
     </Paper>
   )

@@ -21,7 +21,7 @@ const columnsWith = (labels: Labels): Column<FormSubmission>[] => [
   {
     id: 'when',
     header: words.when,
-    meta: { figure: true, width: 190 },
+    meta: { figure: true, width: 190, hiddenBelow: 'sm' },
     cell: ({ row }) => formatDateTime(row.original.created_at),
   },
 ]
