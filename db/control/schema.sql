@@ -8,7 +8,7 @@ schema platform owner lettershop_owner grants lettershop_app=U/lettershop_owner 
 schema tenancy owner lettershop_owner grants lettershop_app=U/lettershop_owner lettershop_auth=U/lettershop_owner lettershop_ops=U/lettershop_owner lettershop_owner=UC/lettershop_owner
 
 -- tables and columns
-table audit.entry owner lettershop_owner row security forced grants lettershop_app=ar/lettershop_owner lettershop_auth=a/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table audit.entry owner lettershop_owner row security forced grants lettershop_app=ar/lettershop_owner lettershop_auth=a/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- Append-only: who did what to identity and tenancy. Rows without an organization concern the installation.
   id uuid not null default platform.uuid_v7()
   tenant_id uuid
@@ -20,7 +20,7 @@ table audit.entry owner lettershop_owner row security forced grants lettershop_a
   request_id text  -- [none]
   detail jsonb not null default '{}'::jsonb  -- [none] ids and changed field names, never values of a person
   created_at timestamp with time zone not null default now()
-table identity."user" owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity."user" owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- A person who can sign in. Belongs to no organization by itself.
   id uuid not null default platform.uuid_v7()
   name text not null  -- [personal]
@@ -31,7 +31,7 @@ table identity."user" owner lettershop_owner grants lettershop_auth=arwd/letters
   settings jsonb not null default '{}'::jsonb  -- [none] preferences of the pages: colour scheme, language
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-table identity.account owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.account owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- How a person signs in: here the password hash of better-auth (scrypt).
   id uuid not null default platform.uuid_v7()
   account_id text not null  -- [none] id at the provider
@@ -46,7 +46,7 @@ table identity.account owner lettershop_owner grants lettershop_auth=arwd/letter
   password text  -- [secret] scrypt hash
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-table identity.apikey owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.apikey owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- API keys of organizations: only the hash of a key is kept.
   id uuid not null default platform.uuid_v7()
   config_id text not null default 'default'::text  -- [none]
@@ -70,7 +70,7 @@ table identity.apikey owner lettershop_owner grants lettershop_auth=arwd/letters
   metadata text  -- [none] JSON as text: role of the key, id of the member who made it
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-table identity.invitation owner lettershop_owner row security forced grants lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.invitation owner lettershop_owner row security forced grants lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- An open or answered invitation. The link in the mail carries the id and a keyed hash of it; the id alone opens nothing.
   id uuid not null default platform.uuid_v7()
   organization_id uuid not null
@@ -81,14 +81,14 @@ table identity.invitation owner lettershop_owner row security forced grants lett
   expires_at timestamp with time zone not null
   inviter_id uuid not null
   created_at timestamp with time zone not null default now()
-table identity.member owner lettershop_owner row security forced grants lettershop_app=r/lettershop_owner lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.member owner lettershop_owner row security forced grants lettershop_app=r/lettershop_owner lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- A person's role in an organization.
   id uuid not null default platform.uuid_v7()
   organization_id uuid not null
   user_id uuid not null
   role text not null  -- [none]
   created_at timestamp with time zone not null default now()
-table identity.organization owner lettershop_owner row security forced grants lettershop_app=r/lettershop_owner lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.organization owner lettershop_owner row security forced grants lettershop_app=r/lettershop_owner lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- A tenant. Its id is the tenant_id of every row that it owns, in whichever database its placement names.
   id uuid not null default platform.uuid_v7()
   name text not null  -- [none]
@@ -106,7 +106,7 @@ table identity.organization owner lettershop_owner row security forced grants le
   ready_at timestamp with time zone  -- Set when its home in the tenant database is made; until then nobody sees it, and what a killed process left is removed.
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-table identity.session owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.session owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- A signed-in browser. Its active organization is a hint only: every request names its organization.
   id uuid not null default platform.uuid_v7()
   token text not null  -- [secret]
@@ -118,7 +118,7 @@ table identity.session owner lettershop_owner grants lettershop_auth=arwd/letter
   active_team_id uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-table identity.team owner lettershop_owner row security forced grants lettershop_app=r/lettershop_owner lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.team owner lettershop_owner row security forced grants lettershop_app=r/lettershop_owner lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- A team within an organization.
   id uuid not null default platform.uuid_v7()
   organization_id uuid not null
@@ -126,14 +126,14 @@ table identity.team owner lettershop_owner row security forced grants lettershop
   member_count integer not null default 0  -- Kept by better-auth and by our routes, in the transaction that changes the members.
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone
-table identity.team_member owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.team_member owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- Who is in which team.
   id uuid not null default platform.uuid_v7()
   team_id uuid not null
   user_id uuid not null
   membership_key text  -- [none] better-auth's own guard against a double membership
   created_at timestamp with time zone default now()
-table identity.two_factor owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.two_factor owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- Second factor of a person, encrypted by better-auth.
   id uuid not null default platform.uuid_v7()
   user_id uuid not null
@@ -143,7 +143,7 @@ table identity.two_factor owner lettershop_owner grants lettershop_auth=arwd/let
   failed_verification_count integer not null default 0
   locked_until timestamp with time zone
   created_at timestamp with time zone not null default now()
-table identity.verification owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=r/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
+table identity.verification owner lettershop_owner grants lettershop_auth=arwd/lettershop_owner lettershop_ops=ar/lettershop_owner lettershop_owner=arwdDxtm/lettershop_owner
   -- Open e-mail verifications and password resets.
   id uuid not null default platform.uuid_v7()
   identifier text not null  -- [personal]

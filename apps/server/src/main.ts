@@ -3,6 +3,7 @@
  * so that `render` never loads a database driver and `--help` is instant.
  */
 import { Command, CommanderError } from 'commander'
+import { addBackupCommands } from './commands/backup.ts'
 import { addConfigCommand } from './commands/config.ts'
 import { addDatabaseCommands } from './commands/db.ts'
 import { addDemoCommand } from './commands/demo.ts'
@@ -30,6 +31,7 @@ addTenantCommands(program)
 addSourceCommands(program)
 addKeyCommands(program)
 addDoctorCommand(program)
+addBackupCommands(program)
 addConfigCommand(program)
 
 // A reader that closes early (`lettershop config | head`) is no error.
