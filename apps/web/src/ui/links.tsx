@@ -1,13 +1,4 @@
-import {
-  ActionIcon,
-  type ActionIconProps,
-  Anchor,
-  type AnchorProps,
-  Button,
-  type ButtonProps,
-  NavLink,
-  type NavLinkProps,
-} from '@mantine/core'
+import { Anchor, type AnchorProps, Button, type ButtonProps, NavLink, type NavLinkProps } from '@mantine/core'
 import { createLink } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes, Ref } from 'react'
 
@@ -17,9 +8,6 @@ type Native<Own> = Own &
 /** Mantine's looks with typed addresses of the router. */
 export const ButtonLink = createLink((props: Native<ButtonProps>) => <Button component="a" {...props} />)
 export const AnchorLink = createLink((props: Native<AnchorProps>) => <Anchor {...props} />)
-export const IconLink = createLink((props: Native<ActionIconProps>) => (
-  <ActionIcon component="a" {...props} />
-))
 export const NavigationLink = createLink((props: Native<NavLinkProps>) => (
   <NavLink component="a" {...props} />
 ))

@@ -10,7 +10,7 @@ import type { Row } from '../../rows.ts'
 import type { ListSearch } from '../../search.ts'
 import { texts } from '../../texts.ts'
 
-export type { ColumnMapping, FileFacts, ImportReport, MappingTarget }
+export type { ColumnMapping, FileFacts, MappingTarget }
 export type RecipientList = Omit<Row<'audience.recipient_list'>, 'file_facts' | 'column_mapping'> & {
   file_facts: FileFacts | null
   column_mapping: ColumnMapping | null
