@@ -1,9 +1,4 @@
-import type {
-  ColumnMapping,
-  FileFacts,
-  ImportReport,
-  MappingTarget,
-} from '@lettershop/contracts/resources/recipient-file'
+import type { ColumnMapping, FileFacts, MappingTarget } from '@lettershop/contracts/resources/recipient-file'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, inOrg, type Page } from '../../api.ts'
 import type { Row } from '../../rows.ts'
