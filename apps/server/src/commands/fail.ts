@@ -16,6 +16,10 @@ const SYSTEM: Readonly<Record<string, (error: NodeJS.ErrnoException) => string>>
   EACCES: error =>
     `No permission for ${error.path ?? 'this'}. Change its permissions, or choose another place.`,
   ENOSPC: () => 'The disk is full. Free some space and start again; nothing was half saved.',
+  EROFS: error => `${error.path ?? 'This place'} lies on a read-only file system. Choose another place.`,
+  ENOTDIR: error => `${error.path ?? 'This place'} cannot be made: a part of it is a file, not a folder.`,
+  // PostgreSQL's own code for it.
+  53100: () => 'The disk of the database is full. Free some space and start again; nothing was half saved.',
   ENOENT: error => `${error.path ?? 'A file'} does not exist.`,
 }
 

@@ -51,6 +51,7 @@ function parseSettings(env: NodeJS.ProcessEnv): Settings {
   const parsed = z.object(shape).safeParse(given)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
+    if (lines.length === 1) throw new ConfigError(`${lines[0]}. See .env.example for what it means.`)
     throw new ConfigError(
       `Settings that are not right:\n  ${lines.join('\n  ')}\nSee .env.example for what each one means.`,
     )

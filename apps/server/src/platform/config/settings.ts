@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-const port = z.coerce.number().int().min(0).max(65535)
+const PORT_SHAPE = 'must be a whole number from 0 to 65535'
+const port = z.coerce.number(PORT_SHAPE).int(PORT_SHAPE).min(0, PORT_SHAPE).max(65535, PORT_SHAPE)
 const optionalUrl = z
   .url()
   .transform(url => url.replace(/\/+$/, ''))
@@ -18,7 +19,9 @@ export const settings = {
     about: 'Folder of the embedded database, stored files, mailbox and generated secrets.',
   },
   DATABASE_URL: {
-    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    schema: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' })
+      .optional(),
     secret: true,
     about:
       'PostgreSQL 15 to 18 to use instead of the embedded one; a login that may create roles and databases.',
