@@ -2,12 +2,15 @@ import { deflateSync } from 'node:zlib'
 import sharp, { type Metadata } from 'sharp'
 import { makeResource, type Resource } from '../pdf/resources.ts'
 import type { StoredImage } from './store.ts'
+import { svgFault } from './svg.ts'
 
 /** Thrown for images that cannot be printed; the message goes into a finding after the image's name. */
 export class ImageError extends Error {}
 
 /** 100 million pixels: a poster of 33 x 33 inches at 300 dpi. More would need gigabytes to decode. */
 const MAX_PIXELS = 100_000_000
+/** Decoding holds one of the few threads that also read files. */
+export const MAX_SECONDS = 15
 
 /**
  * Makes an image ready for PDF. A JPEG in grey, RGB or CMYK is passed through as it is; everything else is decoded
@@ -18,6 +21,8 @@ const MAX_PIXELS = 100_000_000
 export async function encodeImage(bytes: Uint8Array, hash: string): Promise<StoredImage> {
   const meta = await sharp(bytes, { limitInputPixels: false }).metadata()
   const { width = 0, height = 0 } = meta
+  const fault = meta.format === 'svg' ? svgFault(bytes) : undefined
+  if (fault) throw new ImageError(`${fault}; export the drawing as PNG`)
   if (width * height > MAX_PIXELS) {
     throw new ImageError(`has ${width} x ${height} pixels; at most ${MAX_PIXELS / 1e6} million are printed`)
   }
@@ -39,6 +44,7 @@ function jpeg(bytes: Uint8Array, meta: Metadata, hash: string): Resource {
 
 async function decoded(bytes: Uint8Array, hash: string): Promise<StoredImage> {
   const { data, info } = await sharp(bytes)
+    .timeout({ seconds: MAX_SECONDS })
     .autoOrient()
     .toColourspace('srgb')
     .ensureAlpha()

@@ -1,4 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
+import { ImageError, MAX_SECONDS } from './encode.ts'
+import { svgFault } from './svg.ts'
 
 /** A Fabric image filter as it is saved: `{ "type": "Brightness", "brightness": 0.1 }`. */
 export type Filter = Readonly<Record<string, unknown>> | null
@@ -16,6 +18,9 @@ const SUPPORTED = new Set([
   'resize',
 ])
 
+/** Each is one pass over all pixels; editors offer eight. */
+const MAX_FILTERS = 32
+
 const typeOf = (filter: Filter): string => String(filter?.['type'] ?? '').toLowerCase()
 
 /** Names of the filters that the engine does not know. */
@@ -25,9 +30,17 @@ export const unsupportedFilters = (filters: readonly Filter[]): string[] =>
 /** Applies the filters in order, once, at the image's own resolution; the result is a PNG. */
 export async function bakeFilters(bytes: Uint8Array, filters: readonly Filter[]): Promise<Uint8Array> {
   let current: Buffer = Buffer.from(bytes)
+  if (filters.length > MAX_FILTERS) throw new ImageError(`has more than ${MAX_FILTERS} filters`)
+  const { format } = await sharp(bytes).metadata()
+  const fault = format === 'svg' ? svgFault(bytes) : undefined
+  if (fault) throw new ImageError(`${fault}; export the drawing as PNG`)
   for (const filter of filters) {
     const value = Number(filter?.[typeOf(filter)] ?? 0)
-    const next = one(sharp(current), typeOf(filter), Number.isFinite(value) ? value : 0)
+    const next = one(
+      sharp(current).timeout({ seconds: MAX_SECONDS }),
+      typeOf(filter),
+      Number.isFinite(value) ? value : 0,
+    )
     if (next) current = await next.png().toBuffer()
   }
   return current

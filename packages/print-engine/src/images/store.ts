@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Finding } from '../document/findings.ts'
 import type { Resource } from '../pdf/resources.ts'
-import { encodeImage, ImageError } from './encode.ts'
+import { encodeImage, ImageError, MAX_SECONDS } from './encode.ts'
 import { bakeFilters, type Filter } from './filters.ts'
 
 /** Where image and font bytes come from: the job's caller knows files, object stores, databases; the engine does not. */
@@ -78,8 +78,10 @@ export class ImageStore {
       const hash = createHash('sha256').update(baked).digest('hex').slice(0, 16)
       return { image: await encodeImage(baked, hash) }
     } catch (error) {
-      const why =
-        error instanceof ImageError
+      const tooSlow = error instanceof Error && error.message.startsWith('timeout')
+      const why = tooSlow
+        ? `takes longer than ${MAX_SECONDS} seconds to draw; export it as PNG`
+        : error instanceof ImageError
           ? error.message
           : 'is damaged or of a kind that is not read (JPEG, PNG, WebP, GIF, TIFF, SVG are)'
       return { finding: { rule: 'asset_invalid', message: `The image ${shown(src)} ${why}.` } }
