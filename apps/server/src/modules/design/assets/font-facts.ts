@@ -6,7 +6,10 @@ export class FontFileError extends Error {}
 /** Name records by meaning (OpenType, table "name"): typographic names before the old four-style ones. */
 const FAMILY = [16, 1] as const
 const SUBFAMILY = [17, 2] as const
+const NAMES_READ: ReadonlySet<number> = new Set([...FAMILY, ...SUBFAMILY])
 const WINDOWS = 3
+/** In bytes; what is kept of a name is shorter. */
+const LONGEST_NAME = 1_000
 
 /**
  * Reads what a TTF or OTF file says of itself: the few tables that tell it, with every offset checked, nothing else.
@@ -40,8 +43,8 @@ function read(view: DataView): FontFacts {
   const names = nameTable(view, table('name'))
   const pick = (ids: readonly number[]) => ids.map(id => names.get(id)).find(name => name)
   return {
-    family: (pick(FAMILY) ?? 'Unnamed').slice(0, 200),
-    subfamily: (pick(SUBFAMILY) ?? 'Regular').slice(0, 200),
+    family: (pick(FAMILY) ?? 'Unnamed').slice(0, 200).toWellFormed(),
+    subfamily: (pick(SUBFAMILY) ?? 'Regular').slice(0, 200).toWellFormed(),
     weight: Math.min(1000, Math.max(1, weight)),
     italic,
     glyphs: view.getUint16(table('maxp') + 4),
@@ -63,7 +66,7 @@ function directory(view: DataView): Map<string, number> {
 }
 
 function nameTable(view: DataView, start: number): Map<number, string> {
-  const names = new Map<number, string>()
+  const places = new Map<number, { platform: number; from: number; length: number }>()
   const count = view.getUint16(start + 2)
   const texts = start + view.getUint16(start + 4)
   for (let i = 0; i < count; i++) {
@@ -71,11 +74,19 @@ function nameTable(view: DataView, start: number): Map<number, string> {
     const [platform, language, id] = [view.getUint16(at), view.getUint16(at + 4), view.getUint16(at + 6)]
     const [length, offset] = [view.getUint16(at + 8), view.getUint16(at + 10)]
     const isEnglish = platform !== WINDOWS || language === 0x409
-    if (names.has(id) && !(platform === WINDOWS && isEnglish)) continue
-    const from = texts + offset
-    names.set(id, platform === 1 ? ascii(view, from, length) : utf16(view, from, length))
+    if (!NAMES_READ.has(id) || (places.has(id) && !(platform === WINDOWS && isEnglish))) continue
+    places.set(id, { platform, from: texts + offset, length })
   }
-  return names
+  // Only now: 65,535 records may name 65,535 bytes each, and all but these few are passed over.
+  return new Map([...places].map(([id, place]) => [id, textOf(view, place)]))
+}
+
+/** A name without what no text may hold. */
+function textOf(view: DataView, place: { platform: number; from: number; length: number }): string {
+  const { platform, from } = place
+  const length = Math.min(place.length, LONGEST_NAME)
+  const text = platform === 1 ? ascii(view, from, length) : utf16(view, from, length)
+  return text.replaceAll(/\p{Cc}/gu, '').toWellFormed()
 }
 
 function ascii(view: DataView, from: number, length: number): string {
