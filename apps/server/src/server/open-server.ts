@@ -15,6 +15,7 @@ import type { Services } from '#platform/services.ts'
 import type { Logger } from '#platform/telemetry/logger.ts'
 import { serverMetrics } from '#platform/telemetry/metrics.routes.ts'
 import { webPlugin } from '#platform/web/web-plugin.ts'
+import { closeApp } from './close-app.ts'
 import { dataSourcesForRelay } from './data-sources.ts'
 import { type Databases, openServices } from './open-services.ts'
 import { startPartitionKeeper } from './partitions.ts'
@@ -69,7 +70,7 @@ export async function openServer(
     closers.push(await startModules(services))
     if (duties.worker) closers.push(await startBackground(services, databases, config))
     const app = duties.http === 'none' ? undefined : await openApp(services, config)
-    if (app) closers.push(() => app.close())
+    if (app) closers.push(() => closeApp(app))
     const address = app && duties.http === 'listen' ? await listen(app, config) : undefined
     return { services, app, address, close }
   } catch (error) {
