@@ -27,7 +27,7 @@ export function withDefaults(compiled: Compiled, record: DataRecord): DataRecord
   if (compiled.defaults.size === 0) return record
   const values: Record<string, DataRecord[string]> = { ...record }
   for (const [name, template] of compiled.defaults) {
-    if (record[name] === undefined) values[name] = template.render(values)
+    if (!Object.hasOwn(record, name) || record[name] === undefined) values[name] = template.render(values)
   }
   return values
 }
@@ -67,7 +67,7 @@ function reportEmpty(
   report: (finding: Finding) => void,
 ): void {
   for (const name of variables) {
-    const value = values[name]
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (value !== undefined && value !== null && String(value).trim() !== '') continue
     report({ severity: 'warning', rule: 'empty_field', path: '', message: `The field ${name} is empty.` })
   }

@@ -57,7 +57,7 @@ export function reportMapping(
   mapping: VariableMapping,
 ): { variables: VariableReport[]; missing: string[] } {
   const variables = design.variables.map((name): VariableReport => {
-    const source = mapping[name]
+    const source = Object.hasOwn(mapping, name) ? mapping[name] : undefined
     const supplied = isSupplied(name)
     const required = !supplied && design.required.includes(name)
     return { name, required, supplied, ...(source === undefined ? {} : { source }) }

@@ -11,6 +11,7 @@ export {
   type FrozenAssets,
   freezeAssets,
   frozenAssets,
+  namesFor,
   type RunStatement,
   remembering,
 } from './assets/asset-reader.ts'

@@ -13,9 +13,11 @@ export async function receiveUpload(request: FastifyRequest, maxBytes: number): 
       throw new AppError('bad_request', { message: 'The multipart form cannot be read.', cause })
     })
     if (!part) throw new AppError('bad_request', { message: 'The form holds no file.' })
+    // What came in one packet may be over before anybody listens; a pipe from it would never end.
+    if (part.file.errored) throw brokenOff(part.file.errored)
     const limited = limit(maxBytes)
     part.file.once('limit', () => limited.destroy(tooLarge(maxBytes)))
-    part.file.once('error', error => limited.destroy(error))
+    part.file.once('error', error => limited.destroy(brokenOff(error)))
     return { name: cleanName(part.filename), mediaType: part.mimetype, stream: part.file.pipe(limited) }
   }
   const name =
@@ -24,9 +26,7 @@ export async function receiveUpload(request: FastifyRequest, maxBytes: number): 
       : ''
   const limited = limit(maxBytes)
   request.raw.once('error', error => limited.destroy(error))
-  request.raw.once('aborted', () =>
-    limited.destroy(new AppError('bad_request', { message: 'The upload was broken off.' })),
-  )
+  request.raw.once('aborted', () => limited.destroy(brokenOff()))
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim() ?? 'application/octet-stream'
   return { name: cleanName(name), mediaType, stream: request.raw.pipe(limited) }
 }
@@ -42,6 +42,9 @@ function limit(maxBytes: number): Transform {
   })
 }
 
+const brokenOff = (cause?: unknown) =>
+  new AppError('bad_request', { message: 'The upload was broken off.', cause })
+
 const tooLarge = (maxBytes: number) =>
   new AppError('body_too_large', {
     message: `The file is larger than ${Math.floor(maxBytes / 1_048_576)} MB.`,
@@ -54,5 +57,7 @@ function cleanName(name: string): string {
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
     .slice(0, 200)
+    // The cut may have left half a character, which no database takes.
+    .toWellFormed()
   return clean === '' ? 'upload' : clean
 }

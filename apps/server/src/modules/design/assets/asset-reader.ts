@@ -93,11 +93,10 @@ export async function freezeAssets(
             and (a.kind <> 'font' or a.name = any(${names}::text[])) order by a.kind desc, a.id desc`
       : sql<FoundAsset>`${assetsNamed(names)}`,
   )
-  const frozen: Record<string, FrozenAsset> = {}
+  const frozen = new Map<string, FrozenAsset>()
   for (const { name, file_id, sha256, version, media_type } of rows)
-    if (variableSources || !Object.hasOwn(frozen, name))
-      frozen[name] = { file_id, sha256, version, media_type }
-  return frozen
+    if (variableSources || !frozen.has(name)) frozen.set(name, { file_id, sha256, version, media_type })
+  return Object.fromEntries(frozen)
 }
 
 /** Changes whenever an asset was uploaded or deleted: part of the key of every picture that was made with assets. */

@@ -30,7 +30,8 @@ export function sampleValues(
 ): DataRecord {
   const values: Record<string, string> = {}
   for (const name of variables) {
-    const sample = name === 'tracking_url' ? `${publicUrl}/R/SAMPLE` : SAMPLES[name]
+    const invented = Object.hasOwn(SAMPLES, name) ? SAMPLES[name] : undefined
+    const sample = name === 'tracking_url' ? `${publicUrl}/R/SAMPLE` : invented
     if (sample !== undefined) values[name] = sample
     else if (required.includes(name)) values[name] = inWords(name)
   }

@@ -1,6 +1,6 @@
 import { sql, type TenantTx } from '@lettershop/tenant-router'
 import sharp from 'sharp'
-import { freezeAssets } from '#modules/design/index.ts'
+import { freezeAssets, namesFor } from '#modules/design/index.ts'
 import type { Services } from '#platform/services.ts'
 import type { ShownPage } from './page.queries.ts'
 
@@ -20,7 +20,8 @@ export async function imagesOf(tx: TenantTx, { document }: Pick<ShownPage, 'docu
   )
   return new Map(
     named.flatMap(([at, name]) => {
-      const found = assets[name] ?? assets[name.split(/[\\/]/).at(-1) ?? name]
+      const known = namesFor(name).find(one => Object.hasOwn(assets, one))
+      const found = known === undefined ? undefined : assets[known]
       return found ? [[at, found] as const] : []
     }),
   )

@@ -100,6 +100,7 @@ const AUTOCOMPLETE: Readonly<Record<string, string>> = {
 
 /** Lets the phone offer what it knows. */
 function autocompleteOf({ name, type }: FormField): string {
-  const token = type === 'email' || type === 'tel' ? type : AUTOCOMPLETE[name]
+  const known = Object.hasOwn(AUTOCOMPLETE, name) ? AUTOCOMPLETE[name] : undefined
+  const token = type === 'email' || type === 'tel' ? type : known
   return token === undefined ? '' : `autocomplete="${token}"`
 }
