@@ -53,12 +53,17 @@ function atEveryDepth(field: string): string[] {
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const sqlState = 'sqlState' in error && typeof error.sqlState === 'string' ? error.sqlState : undefined
+  // A data exception quotes the value: invalid input syntax for type integer: "…".
+  const quotes = /^(22[0-9A-Z]{3}|P0001)$/.test(sqlState ?? code ?? '')
+  const message = quotes ? 'a message of PostgreSQL that may quote a value' : error.message
   return {
     type: error.name,
-    message: error.message,
-    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
-    ...('sqlState' in error && typeof error.sqlState === 'string' ? { sqlState: error.sqlState } : {}),
-    stack: error.stack,
+    message,
+    ...(code === undefined ? {} : { code }),
+    ...(sqlState === undefined ? {} : { sqlState }),
+    stack: quotes ? error.stack?.replace(error.message, message) : error.stack,
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   }
 }
