@@ -28,6 +28,7 @@ export function fault(from: string, to: string): string | undefined {
   const [source, target] = [partOf(from), partOf(to)]
   if (
     source === target ||
+    from.startsWith('apps/web/tests/') ||
     /\.(test|bench)\.tsx?$/.test(from) ||
     /(^|\/)(testing|test-[\w-]+)\.ts$/.test(from)
   )

@@ -25,18 +25,6 @@ const town = (
   shop,
 })
 
-/** The eight glasshouses of Tamarack & Wren; the names are invented. */
-const shops = [
-  'Mill River',
-  'Whetstone Brook',
-  'Casco Yard',
-  'Granite Street',
-  'Fox Point Lane',
-  'Mystic Slip',
-  'Warren Street',
-  'Stony Brook',
-] as const
-
 /** Real towns with real ZIP codes of the region; most of them begin with a zero, which a careless import loses. */
 export const towns: readonly Town[] = [
   town(7, 'Northampton', 'MA', '01060 01062', '413', 'Mill River'),

@@ -1,4 +1,5 @@
 import { milliseconds } from './duration.ts'
+import { isRouterError } from './errors.ts'
 import { isUuid, type TenantId, tenantId } from './ids.ts'
 import { type Placement, ROUTER_ACTOR, readPlacement } from './registry/placement.ts'
 import { Sources } from './registry/sources.ts'
@@ -50,14 +51,20 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
   const stopListening = options.control.listen(CHANNEL, hear)
 
   // Without the home check: the home is what this writes.
-  const settle = async (tenant: TenantId): Promise<void> => {
+  const settle = async (tenant: TenantId, tries = 0): Promise<void> => {
     placements.delete(tenant)
     const { localId, epoch, ...placement } = await placementOf(tenant)
     const { pool } = sources.of({ localId, epoch, ...placement })
     const home = sql`insert into platform.tenant_home (epoch) values (${epoch}) on conflict do nothing`
     const before = preamble(scopeStatements(localId, ROUTER_ACTOR), {})
-    const opened = await openOn(pool, tenant, before, [encodeStatement(home)], [COMMIT], {})
-    pool.release(opened.connection)
+    try {
+      const opened = await openOn(pool, tenant, before, [encodeStatement(home)], [COMMIT], {})
+      pool.release(opened.connection)
+    } catch (error) {
+      // As for every other transaction: whoever waited in a pool that was replaced meanwhile takes the new one.
+      if (!isRouterError(error, 'router_closed') || sources.closed || tries >= 3) throw error
+      await settle(tenant, tries + 1)
+    }
   }
 
   const routing: Routing = {
@@ -88,7 +95,7 @@ export function createTenantRouter(options: TenantRouterOptions): TenantRouter {
     withTenant,
     query,
     batch,
-    settle,
+    settle: tenant => settle(tenant),
     getClientForTenant: tenant => ({
       tenantId: tenant,
       transaction: (actor, work, chosen) => withTenant(tenant, actor, work, chosen),

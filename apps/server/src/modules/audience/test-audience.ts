@@ -71,6 +71,7 @@ export async function openTestAudience(): Promise<TestAudience> {
   const router = createTenantRouter({ control, keys, credentials: { user, password } })
   const { host, port, database, ...auth } = databases.login('auth', databases.control)
   const authPool = new pg.Pool({ host, port, database, user: auth.user, password: auth.password, max: 2 })
+  authPool.on('error', () => {})
   const files = await mkdtemp(path.join(inject('server').base, 'audience-'))
   const services: Services = {
     config,

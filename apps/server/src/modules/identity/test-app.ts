@@ -42,6 +42,8 @@ export async function openTestApp(extra: readonly Route[] = []): Promise<TestApp
   const { user, password } = databases.login('app', databases.shared)
   const router = createTenantRouter({ control, credentials: { user, password } })
   const authPool = new pg.Pool({ ...poolSettings(databases), max: 5 })
+  // Dropping the database ends connections that are just closing.
+  authPool.on('error', () => {})
   const log = pino({ level: 'silent' })
   const mailer = {
     send: async (mail: Mail) => {
