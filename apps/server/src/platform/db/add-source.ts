@@ -9,6 +9,7 @@ import {
   parseConnectionUrl,
   parseTenantConnectionUrl,
   provisionDedicated,
+  quoteIdentifier,
   registerSource,
   storeCredential,
   withConnection,
@@ -88,7 +89,13 @@ export async function addOtherSource(
     prefix: installation.controlDatabase,
     passwords: passwords as Record<LoginRole, string>,
   })
+  // The database is there already and belongs to somebody else: its grants are set, and the owner role may make schemas.
   await createDatabase(admin, admin.database, { roles })
+  await withConnection(admin, client =>
+    client.query(
+      `grant create on database ${quoteIdentifier(admin.database)} to ${quoteIdentifier(roles.owner)}`,
+    ),
+  )
   const login = (role: LoginRole): ConnectionSettings => ({
     ...admin,
     user: roles[role],
