@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { AppError, type FieldError } from '../errors/app-error.ts'
 import { fieldsOf } from '../errors/from-unknown.ts'
+import { refuseDeepJson } from './json-depth.ts'
 import type { Route } from './route.ts'
 
 /** Path, query and body as the route's schemas give them. */
@@ -14,9 +15,10 @@ export interface ParsedRequest {
 /**
  * Checks path, query and body together, so that one answer names every wrong field.
  * A path parameter of the wrong form cannot name anything that exists: 404.
- * @throws {AppError} not_found, validation_failed
+ * @throws {AppError} bad_request, not_found, validation_failed
  */
 export function parseRequest(route: Route, request: FastifyRequest): ParsedRequest {
+  if (route.bodyKind === 'json') refuseDeepJson(request.body)
   const wrong: FieldError[] = []
   const params = route.params?.safeParse(request.params)
   if (params && !params.success) throw new AppError('not_found')
