@@ -86,3 +86,32 @@ describe('a multipart upload', () => {
     expect((await send([head, await png(), '\r\n--XX--\r\n'])).statusCode).toBe(201)
   })
 })
+
+describe('a body that is nested too deep', () => {
+  const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+  const groups = (levels: number) => `${'{"type":"Group","objects":['.repeat(levels)}${']}'.repeat(levels)}`
+  const design = (object: string, metadata: string) =>
+    `{"name":"d","metadata":${metadata},"document":{"lettershop":1,"format":"postcard-4x6","pages":[{"canvas":{"version":"6.7.1","objects":[${object}]}}]}}`
+  const send = (body: string) =>
+    world.acme.owner.request('POST', v1('templates'), body, { 'content-type': 'application/json' })
+
+  test.each([
+    ['groups', design(groups(10_000), '{}')],
+    ['metadata', design('', nested(20_000))],
+  ])('is refused: %s', async (_, body) => {
+    const answer = await send(body)
+    expect(answer.statusCode, answer.body.slice(0, 300)).toBe(400)
+  })
+
+  test('negative control: fifty levels are read', async () => {
+    expect((await send(design('', nested(50)))).statusCode).toBe(201)
+  })
+})
+
+test('nothing of an organization is kept by a cache that others share', async () => {
+  for (const path of ['templates', 'recipients', 'campaigns?limit=1']) {
+    const { headers } = await world.acme.owner.get(v1(path))
+    expect(headers['cache-control'], path).toMatch(/private|no-store/)
+  }
+  expect((await world.nobody.get(v1('templates'))).headers['cache-control']).toMatch(/private|no-store/)
+})

@@ -25,6 +25,8 @@ interface HttpParts {
 }
 
 const HEADERS = {
+  // What may be kept longer or by others says so itself.
+  'cache-control': 'private, no-cache',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
   'x-frame-options': 'DENY',
