@@ -44,6 +44,32 @@ export function serverMetrics({ router, control }: Services): ServerMetrics {
       for (const [result, value] of Object.entries({ hits, misses, entries })) gauge.set({ result }, value)
     },
   )
+  metrics.gauge(
+    {
+      name: 'lettershop_credential_unwraps',
+      help: 'Credentials decrypted by this process, and the seconds that took.',
+      labels: ['figure'],
+    },
+    gauge => {
+      const { count, milliseconds } = router.stats().unwrap
+      gauge.set({ figure: 'count' }, count)
+      gauge.set({ figure: 'seconds' }, milliseconds / 1000)
+    },
+  )
+  metrics.gauge(
+    {
+      name: 'lettershop_source_seconds',
+      help: 'Time of transactions in a data source, and of waiting for a connection to it.',
+      labels: ['source', 'figure'],
+    },
+    gauge => {
+      gauge.reset()
+      for (const { id, queryMilliseconds, waitMilliseconds } of router.stats().sources) {
+        gauge.set({ source: id, figure: 'query' }, queryMilliseconds / 1000)
+        gauge.set({ source: id, figure: 'wait' }, waitMilliseconds / 1000)
+      }
+    },
+  )
   return {
     routes: [
       route({
