@@ -30,11 +30,7 @@ export default async function setup(project: Project): Promise<() => Promise<voi
   const base = await mkdtemp(
     path.join(os.platform() === 'linux' ? '/dev/shm' : os.tmpdir(), 'lettershop-test-'),
   )
-  const postgres = await startEmbeddedPostgres({
-    dataDir: base,
-    durable: false,
-    settings: { max_connections: '400' },
-  })
+  const postgres = await openPostgres(base)
   const server: TestServer = {
     superuserUrl: postgres.superuserUrl('postgres'),
     password: randomBytes(12).toString('hex'),
@@ -45,6 +41,19 @@ export default async function setup(project: Project): Promise<() => Promise<voi
   return async () => {
     await postgres.stop()
     await rm(base, { recursive: true, force: true })
+  }
+}
+
+/** The embedded server, or a throw-away one of another version: `TEST_DATABASE_URL=postgres://superuser:…@host:port/postgres`. */
+async function openPostgres(
+  base: string,
+): Promise<{ superuserUrl(database: string): string; stop(): Promise<void> }> {
+  const given = process.env['TEST_DATABASE_URL']
+  if (given === undefined)
+    return startEmbeddedPostgres({ dataDir: base, durable: false, settings: { max_connections: '400' } })
+  return {
+    superuserUrl: database => Object.assign(new URL(given), { pathname: `/${database}` }).href,
+    stop: async () => {},
   }
 }
 
