@@ -35,8 +35,9 @@ function ownOriginPattern(config: Config): RegExp | undefined {
   const { hostname, pathname } = new URL(marked)
   if (!hostname.includes('org-goes-here') || pathname !== '/') return undefined
   const escaped = hostname.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  // A name that ends in a dot is the same name to DNS.
   const label = '([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)'
-  return new RegExp(`^${escaped.replace('org-goes-here', label)}(?::\\d{1,5})?$`, 'i')
+  return new RegExp(`^${escaped.replace('org-goes-here', label)}\\.?(?::\\d{1,5})?$`, 'i')
 }
 
 const isLocalName = (config: Config) => /^https?:\/\/\{org\}\.localhost(?::\d+)?\/?$/.test(config.pagesUrl)
